@@ -1,0 +1,34 @@
+"""Checks of a translation against its source that need no model: one module a check.
+
+A check is a function `Pair → findings`. It never raises on any text, and costs microseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ..article import BlockKind
+from ..findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A German segment and its English translation.
+
+    Attributes:
+        id: The sentence id that findings name.
+        source: The German text, one sentence, as `article.plain` gives it (one line, NFC).
+        target: The English text.
+        kind: What the sentence is in the article; headings are terse.
+        published: ISO 8601 date of publication, for relative dates; None if unknown.
+    """
+
+    id: str
+    source: str
+    target: str
+    kind: BlockKind = "body"
+    published: str | None = None
+
+
+Check = Callable[[Pair], Iterable[Finding]]

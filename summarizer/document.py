@@ -1,0 +1,139 @@
+"""What comes out: one document an article, versioned, with provenance and usage."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Final, Generic, Literal, Self
+
+from pydantic import Field, SerializeAsAny, model_validator
+from typing_extensions import TypeVar
+
+from .article import Article, Frozen, SentenceId
+from .findings import Finding
+from .items import Brief
+
+SCHEMA_VERSION: Final = "1.0"
+
+SegmentStatus = Literal["ok", "doubtful", "missing"]
+
+K = TypeVar("K", bound=Brief, default=Brief)
+
+
+class Segment(Frozen):
+    """The English of one sentence."""
+
+    id: SentenceId
+    text: str | None = Field(description="The English text; null if no translation was obtained.")
+    status: SegmentStatus = Field(
+        description="`ok`: no check objects. `doubtful`: see the findings for this id. `missing`: no text."
+    )
+
+    @model_validator(mode="after")
+    def _text_or_missing(self) -> Self:
+        if (self.status == "missing") != (self.text is None):
+            raise ValueError("a segment has a text unless its status is missing")
+        return self
+
+
+class Translation(Frozen):
+    """The translation, one segment a sentence, in the article's order, with the same ids."""
+
+    segments: tuple[Segment, ...]
+
+    def text(self, sentence_id: str) -> str | None:
+        """Return the English of a sentence, or None if it is missing; raises KeyError if there is no such id."""
+        segment = self.segments[int(sentence_id[1:]) - 1]
+        if segment.id != sentence_id:
+            raise KeyError(sentence_id)
+        return segment.text
+
+
+class PromptUse(Frozen):
+    """A template that took part."""
+
+    name: str
+    version: str
+    sha256: str = Field(description="Of the template file as it was used.")
+
+
+class Provenance(Frozen):
+    """Where the English comes from."""
+
+    program: str = Field(description="Name and version of this program.")
+    provider: str = Field(description="The provider profile, e.g. openai, ollama, embedded.")
+    endpoint: str = Field(description="Base URL without credentials; `in-process` for the built-in model.")
+    model: str
+    model_sha256: str | None = Field(default=None, description="Of the weights, where they are a local file.")
+    quality: Literal["demo", "unrated"] = Field(
+        description="`demo`: a model known to be too small for work; show, do not forward."
+    )
+    method: Literal["abstractive", "extractive", "none"] = Field(
+        description="Whether the model wrote the brief, or it was put together from the article's sentences."
+    )
+    mode: str = Field(description="How structure was asked for: json_schema, tools, json or text.")
+    prompts: tuple[PromptUse, ...]
+    schema_sha256: str | None = Field(default=None, description="Of the JSON Schema of the brief's kind.")
+    parameters: dict[str, float | int | str | None] = Field(description="What changes the answer.")
+    checks: tuple[str, ...] = Field(description="The checks that ran.")
+    created: datetime = Field(description="UTC.")
+
+
+class Cost(Frozen):
+    """What the provider charges, by published prices."""
+
+    amount: float = Field(ge=0)
+    currency: Literal["USD"] = "USD"
+    price_source: str
+
+
+class Usage(Frozen):
+    """What the document took; failed attempts included."""
+
+    requests: int = Field(default=0, ge=0, description="HTTP requests sent, with those that failed.")
+    retries: int = Field(default=0, ge=0, description="Requests sent again after a transport failure.")
+    reasks: int = Field(default=0, ge=0, description="Requests sent again because an answer did not fit the schema.")
+    repairs: int = Field(default=0, ge=0, description="Sentences translated again because a check objected.")
+    input_tokens: int = Field(default=0, ge=0)
+    output_tokens: int = Field(default=0, ge=0)
+    cached_tokens: int = Field(default=0, ge=0, description="Of the input tokens, those read from a cache.")
+    seconds: float = Field(default=0.0, ge=0, description="Wall time from source to document.")
+    model_seconds: float = Field(default=0.0, ge=0, description="Of these, waiting for the model.")
+    cost: Cost | None = Field(default=None, description="Null if the price is not known.")
+
+
+class Document(Frozen, Generic[K]):
+    """A German article, its English translation and its brief."""
+
+    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    id: str = Field(
+        pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the content: the same article and answers give the same id."
+    )
+    complete: bool = Field(description="False if a sentence has no translation or the brief was not obtained.")
+    article: Article
+    translation: Translation | None = Field(description="Null if only a brief was asked for.")
+    kind: str | None = Field(description="The kind of the brief.")
+    brief: SerializeAsAny[K] | None = Field(description="Null if only a translation was asked for.")
+    findings: tuple[Finding, ...]
+    provenance: Provenance
+    usage: Usage
+
+    def findings_at(self, where: str) -> tuple[Finding, ...]:
+        """Return the findings about a sentence id or a JSON pointer."""
+        return tuple(finding for finding in self.findings if finding.where == where)
+
+
+def content_hash(*parts: Frozen | tuple[Frozen, ...] | str | None) -> str:
+    """Return the SHA-256 (hex) of the parts' canonical JSON: what a document's id is made of.
+
+    Times, usage and provenance do not enter, so that the same article and the same answers give the same id.
+    """
+
+    def data(part: object) -> object:
+        if isinstance(part, Frozen):
+            return part.model_dump(mode="json")
+        return [data(item) for item in part] if isinstance(part, tuple) else part
+
+    canonical = json.dumps([data(part) for part in parts], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
