@@ -1,0 +1,1 @@
+"""Small facts about German and English words that the checks share: tokens, word lists, places, cue words."""

@@ -1,0 +1,40 @@
+from summarizer.checks import Pair
+from summarizer.checks.length import check
+
+GERMAN = "Die Stadt will im kommenden Jahr zwei neue Schulen bauen und eine dritte sanieren."
+ENGLISH = "The city wants to build two new schools next year and renovate a third."
+
+
+def codes(source, target, kind="body"):
+    return [(finding.code, finding.severity) for finding in check(Pair("s1", source, target, kind))]
+
+
+def test_a_translation_of_usual_length_passes():
+    assert codes(GERMAN, ENGLISH) == []
+
+
+def test_nothing_or_only_punctuation_is_an_error():
+    assert codes(GERMAN, "") == [("length.empty", "error")]
+    assert codes(GERMAN, " . ") == [("length.empty", "error")]
+
+
+def test_a_third_of_the_length_is_an_error():
+    assert codes(GERMAN, "The city builds.") == [("length.short", "error")]
+
+
+def test_twice_the_length_is_an_error():
+    assert codes(GERMAN, ENGLISH + " " + ENGLISH) == [("length.long", "error")]
+
+
+def test_a_short_source_may_vary():
+    assert codes("Na und?", "So what then?") == []
+
+
+def test_a_heading_may_vary_more_than_a_sentence():
+    source, target = "Stadt baut zwei neue Schulen", "City to build two brand-new schools: an overview"
+    assert codes(source, target, "body") == [("length.long", "warning")]
+    assert codes(source, target, "headline") == []
+
+
+def test_a_source_without_words_asks_nothing():
+    assert codes("* * *", "") == []
