@@ -1,0 +1,150 @@
+"""The one door to a model: openai for the wire, instructor for structure, tenacity for retries.
+
+Each kind of retry has one owner. The openai client's own retries are off. tenacity, around each single request,
+retries transport failures. instructor asks again when an answer does not fit the schema. Whoever calls splits the
+work when an answer was cut off or did not fit the context.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from urllib.parse import urlsplit, urlunsplit
+
+from ..errors import SetupError
+from ..providers import PROVIDERS, Provider
+from ..settings import Settings
+from .model import Completion, Message, Model, Negotiated
+
+__all__ = ["Completion", "Message", "Model", "choose_provider", "open_model"]
+
+BUILT_IN_NOTICE = (
+    "using the built-in {name} (demo quality, often wrong): for real work set OPENAI_API_KEY, "
+    "or --base-url and --model (see `brief models`)"
+)
+
+
+def choose_provider(settings: Settings) -> Provider:
+    """Return the profile that the settings mean; the built-in model's when nothing is configured.
+
+    A named provider wins; then a local file or hub reference as the model; then a base URL; then a key for OpenAI.
+    """
+    if settings.provider:
+        return PROVIDERS[settings.provider]
+    model = settings.model or ""
+    if model.startswith("hf:") or model.endswith(".gguf"):
+        return PROVIDERS["embedded"]
+    if settings.base_url:
+        host = urlsplit(settings.base_url).hostname
+        for provider in PROVIDERS.values():
+            if provider.base_url and urlsplit(provider.base_url).hostname == host != "127.0.0.1":
+                return provider
+        return PROVIDERS["custom"]
+    if settings.api_key or _key(PROVIDERS["openai"]):
+        return PROVIDERS["openai"]
+    if model and model not in EMBEDDED_NAMES:
+        raise SetupError(
+            f"The model {model!r} is named but no endpoint: add --provider or --base-url, set OPENAI_API_KEY, "
+            "or give a .gguf file."
+        )
+    return PROVIDERS["embedded"]
+
+
+EMBEDDED_NAMES = frozenset({"gemma3-270m"})
+
+
+@asynccontextmanager
+async def open_model(settings: Settings, *, progress: bool = False) -> AsyncIterator[Model]:
+    """Open the model that the settings mean, and close it (and a server started for it) at the end.
+
+    Args:
+        settings: See `Settings`.
+        progress: Whether downloads may draw a progress bar on stderr.
+
+    Raises:
+        SetupError: If a key, a model's name, a package or a file is missing.
+    """
+    _quiet_libraries()
+    provider = choose_provider(settings)
+    async with AsyncExitStack() as stack:
+        if provider.name == "embedded" and not settings.base_url:
+            yield await _open_embedded(settings, provider, stack, progress=progress)
+        else:
+            yield await _open_remote(settings, provider, stack)
+
+
+async def _open_embedded(settings: Settings, provider: Provider, stack: AsyncExitStack, *, progress: bool) -> Model:
+    from ..embedded import EmbeddedServer, resolve
+
+    weights = await asyncio.to_thread(resolve, settings.model, progress=progress)
+    context = settings.context_tokens or provider.context_tokens
+    slots = settings.concurrency or provider.concurrency
+    server = stack.enter_context(EmbeddedServer(weights, slots=slots, context=context))
+    model = await _connect(
+        settings, replace(provider, style=weights.chat), stack, server.base_url, server.api_key, server.model
+    )
+    return replace(model, endpoint="in-process", quality=weights.quality, sha256=weights.sha256)
+
+
+async def _open_remote(settings: Settings, provider: Provider, stack: AsyncExitStack) -> Model:
+    base_url = settings.base_url or provider.base_url
+    if base_url is None:
+        raise SetupError(f"The provider {provider.name!r} needs the address of an endpoint: give --base-url.")
+    if urlsplit(base_url).scheme not in {"http", "https"} or not urlsplit(base_url).hostname:
+        raise SetupError(f"{base_url!r} is not an address: --base-url wants one like http://127.0.0.1:8080/v1.")
+    key = settings.api_key.get_secret_value() if settings.api_key else _key(provider)
+    if not key and provider.name == "openai":
+        raise SetupError("There is no key for OpenAI: set OPENAI_API_KEY, or choose another --provider.")
+    name = settings.model or provider.default_model
+    if not name:
+        raise SetupError(
+            f"No model is named for {provider.title}: give --model or BRIEF_MODEL (`brief models` lists them)."
+        )
+    return await _connect(settings, provider, stack, base_url, key or "none", name)
+
+
+async def _connect(
+    settings: Settings, provider: Provider, stack: AsyncExitStack, base_url: str, key: str, name: str
+) -> Model:
+    import openai
+
+    client = openai.AsyncOpenAI(base_url=base_url, api_key=key, max_retries=0, timeout=settings.timeout)
+    await stack.enter_async_context(client)
+    temperature = settings.temperature if settings.temperature is not None else provider.temperature
+    return Model(
+        name=name,
+        provider=provider,
+        endpoint=_without_credentials(base_url),
+        style=settings.style or provider.style,
+        context_tokens=settings.context_tokens or provider.context_tokens,
+        temperature=temperature,
+        retries=settings.retries,
+        max_wait=settings.max_wait,
+        reasks=settings.reasks,
+        quality="unrated",
+        sha256=None,
+        client=client,
+        limit=asyncio.Semaphore(settings.concurrency or provider.concurrency),
+        negotiated=Negotiated(settings.mode or provider.modes[0]),
+    )
+
+
+def _key(provider: Provider) -> str | None:
+    return next((os.environ[name] for name in provider.key_env if os.environ.get(name)), None)
+
+
+def _without_credentials(url: str) -> str:
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host
+    return urlunsplit((parts.scheme, f"{host}:{parts.port}" if parts.port else host, parts.path.rstrip("/"), "", ""))
+
+
+def _quiet_libraries() -> None:
+    """Keep instructor from printing errors that the caller reports in one sentence."""
+    logging.getLogger("instructor").addHandler(logging.NullHandler())
+    logging.getLogger("instructor").propagate = False

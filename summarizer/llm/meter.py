@@ -1,0 +1,87 @@
+"""Counts what an article takes: requests, retries, re-asks and tokens, those of failed attempts too."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..document import Cost, Usage
+
+
+@dataclass(slots=True)
+class Meter:
+    """A running count for one article; `usage` gives the frozen result."""
+
+    requests: int = 0
+    retries: int = 0
+    reasks: int = 0
+    repairs: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cached_tokens: int = 0
+    started: float = field(default_factory=time.perf_counter)
+    model_seconds: float = 0.0
+    notes: list[str] = field(default_factory=list)
+    _in_flight: int = 0
+    _since: float = 0.0
+
+    def count(self, usage: Any) -> None:
+        """Add the `usage` of a completion (openai's CompletionUsage, or None if the endpoint gives none)."""
+        if usage is None:
+            return
+        self.input_tokens += usage.prompt_tokens or 0
+        self.output_tokens += usage.completion_tokens or 0
+        details = getattr(usage, "prompt_tokens_details", None)
+        self.cached_tokens += getattr(details, "cached_tokens", None) or 0
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Measure the wall time in which at least one request is in flight."""
+        if self._in_flight == 0:
+            self._since = time.perf_counter()
+        self._in_flight += 1
+        try:
+            yield
+        finally:
+            self._in_flight -= 1
+            if self._in_flight == 0:
+                self.model_seconds += time.perf_counter() - self._since
+
+    def usage(self, model: str, endpoint: str) -> Usage:
+        """Return the count until now, with the cost if the price of that model at that endpoint is known."""
+        return Usage(
+            requests=self.requests,
+            retries=self.retries,
+            reasks=self.reasks,
+            repairs=self.repairs,
+            input_tokens=self.input_tokens,
+            output_tokens=self.output_tokens,
+            cached_tokens=self.cached_tokens,
+            seconds=round(time.perf_counter() - self.started, 3),
+            model_seconds=round(self.model_seconds, 3),
+            cost=price(self, model, endpoint),
+        )
+
+
+def price(meter: Meter, model: str, endpoint: str) -> Cost | None:
+    """Return the cost by genai-prices' table; None if endpoint or model are not in it.
+
+    The endpoint must match: a model of the same name on one's own server costs nothing that we know of.
+    """
+    if not endpoint.startswith("https://") or not (meter.input_tokens or meter.output_tokens):
+        return None
+    import genai_prices
+
+    usage = genai_prices.Usage(
+        input_tokens=meter.input_tokens,
+        output_tokens=meter.output_tokens,
+        cache_read_tokens=meter.cached_tokens or None,
+    )
+    try:
+        found = genai_prices.calc_price(usage, model, provider_api_url=endpoint)
+    except LookupError:
+        return None
+    return Cost(amount=float(found.total_price), price_source=f"genai-prices {genai_prices.__version__}")

@@ -1,0 +1,253 @@
+"""One open connection to one model: text completions and structured answers, metered and retried."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar
+
+from pydantic import BaseModel
+
+from ..errors import ContentFilteredError, EndpointError, InvalidAnswerError, TruncatedError
+from ..providers import Mode, Provider, Style
+from .meter import Meter
+from .transport import explain, refuses_structure, retry_policy
+
+if TYPE_CHECKING:
+    import openai
+
+T = TypeVar("T", bound=BaseModel)
+
+_FENCED = re.compile(r"^\s*```(?:json)?\s*\n(?P<inner>.*?)\n?```\s*$", re.DOTALL)
+
+
+class Message(TypedDict):
+    """One turn of a chat."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A continuation.
+
+    Attributes:
+        text: What the model wrote, stripped.
+        logprob: Mean log-probability of its tokens; None if the endpoint does not tell.
+    """
+
+    text: str
+    logprob: float | None = None
+
+
+@dataclass(slots=True)
+class Negotiated:
+    """What was learnt of the endpoint; shared by all copies of a model."""
+
+    mode: Mode
+
+
+@dataclass(frozen=True)
+class Model:
+    """The door to a model. Make one with `llm.open_model`.
+
+    Attributes:
+        name: The model's name at the endpoint.
+        provider: The endpoint's profile.
+        endpoint: Base URL without credentials, or `in-process`.
+        style: What the model can be trusted with.
+        context_tokens: Its context in tokens.
+        temperature: Sent with each request unless None.
+        retries: Transport retries for one request.
+        max_wait: Longest pause before a retry in seconds.
+        reasks: Times to ask again when an answer does not fit the schema.
+        quality: `demo` if the model is known to be too small for work.
+        sha256: Of the weights, if they are a local file.
+        client: The openai client; its own retries are off.
+        meter: Where this copy counts; `for_article` gives a copy with a fresh one.
+    """
+
+    name: str
+    provider: Provider
+    endpoint: str
+    style: Style
+    context_tokens: int
+    temperature: float | None
+    retries: int
+    max_wait: float
+    reasks: int
+    quality: Literal["demo", "unrated"]
+    sha256: str | None
+    client: openai.AsyncOpenAI
+    limit: asyncio.Semaphore
+    negotiated: Negotiated
+    meter: Meter = field(default_factory=Meter)
+
+    def for_article(self) -> Model:
+        """Return this model with a meter of its own."""
+        return replace(self, meter=Meter())
+
+    @property
+    def mode(self) -> Mode:
+        """How structured output is asked for now: the profile's first mode that the endpoint did not refuse."""
+        return self.negotiated.mode
+
+    async def complete(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        stop: Sequence[str] = (),
+        temperature: float | None = None,
+        seed: int | None = None,
+        n: int = 1,
+    ) -> list[Completion]:
+        """Return `n` continuations in plain text.
+
+        Raises:
+            EndpointError: If the endpoint fails after the retries, or filters the text.
+            SetupError: If the key, the address or the model's name is wrong.
+        """
+        parameters: dict[str, Any] = {"logprobs": True} if self.style == "completion" else {}
+        if stop:
+            parameters["stop"] = list(stop)
+        if seed is not None:
+            parameters["seed"] = seed
+        if n > 1:
+            parameters["n"] = n
+        if temperature is not None:
+            parameters["temperature"] = temperature
+        try:
+            answer = await self._create(
+                messages=list(messages), **{self.provider.max_tokens_field: max_tokens}, **parameters
+            )
+        except Exception as error:
+            raise self._explain(error) from error
+        return [
+            Completion(text=(choice.message.content or "").strip(), logprob=_mean_logprob(choice))
+            for choice in answer.choices
+        ]
+
+    async def extract(self, messages: Sequence[Message], schema: type[T], *, max_tokens: int) -> T:
+        """Return an instance of `schema` (made by `wire.grounded` or `wire.keyed`) that the model wrote.
+
+        Raises:
+            TruncatedError: If the answer hit the token limit: split the work.
+            ContextTooLongError: If the request does not fit: split the work.
+            ContentFilteredError: If the endpoint's filter stopped it.
+            InvalidAnswerError: If the answer did not fit the schema, also after the re-asks.
+            EndpointError, SetupError: As in `complete`.
+        """
+        while True:
+            mode = self.negotiated.mode
+            try:
+                return await self._extract(messages, schema, mode, max_tokens)
+            except Exception as error:
+                cause = _unwrap(error)
+                if refuses_structure(cause) and self._next_mode(mode):
+                    continue
+                raise self._explain(cause) from error
+
+    async def _extract(self, messages: Sequence[Message], schema: type[T], mode: Mode, max_tokens: int) -> T:
+        import instructor
+
+        attempts = 0
+
+        async def counted(**request: Any) -> Any:
+            nonlocal attempts
+            attempts += 1
+            self.meter.reasks += attempts > 1
+            return await self._create(**request)
+
+        # No `context=` here, ever: instructor would render article text as a Jinja template.
+        create: Any = instructor.patch(create=counted, mode=instructor.Mode(_INSTRUCTOR_MODES[mode]))
+        answer: T = await create(
+            response_model=schema,
+            max_retries=self.reasks,
+            messages=list(messages),
+            **{self.provider.max_tokens_field: max_tokens},
+        )
+        return answer
+
+    def _next_mode(self, refused: Mode) -> bool:
+        """Go on to the next mode of the profile; False if there is none left."""
+        modes = self.provider.modes
+        if self.negotiated.mode != refused:  # a request beside this one has already moved on
+            return True
+        following = modes[modes.index(refused) + 1 :] if refused in modes else ()
+        if not following:
+            return False
+        self.negotiated.mode = following[0]
+        self.meter.notes.append(f"{self.endpoint} refuses structured output by {refused}; {following[0]} is used")
+        return True
+
+    async def _create(self, **request: Any) -> Any:
+        """Send one chat completion: limited, retried on transport failures, metered, its end looked at."""
+        request.setdefault("temperature", self.temperature)
+        if request["temperature"] is None:
+            del request["temperature"]
+        if self.provider.extra_body:
+            request["extra_body"] = dict(self.provider.extra_body)
+        structured = "response_format" in request or "tools" in request
+        if self.provider.strict and request.get("response_format", {}).get("type") == "json_schema":
+            request["response_format"]["json_schema"]["strict"] = True
+        async with self.limit:
+            async for attempt in retry_policy(self.meter, retries=self.retries, max_wait=self.max_wait):
+                with attempt, self.meter.waiting():
+                    self.meter.requests += 1
+                    answer = await self.client.chat.completions.create(model=self.name, **request)
+        self.meter.count(getattr(answer, "usage", None))
+        self._look_at_end(answer, structured=structured)
+        return answer
+
+    def _look_at_end(self, answer: Any, *, structured: bool) -> None:
+        if not getattr(answer, "choices", None):
+            raise EndpointError(f"{self.endpoint} answered without a choice: is it a chat completions endpoint?")
+        for choice in answer.choices:
+            refusal = getattr(choice.message, "refusal", None)
+            if choice.finish_reason == "content_filter" or refusal:
+                raise ContentFilteredError(
+                    f"The content filter of {self.endpoint} stopped the answer{f' ({refusal})' if refusal else ''}."
+                )
+            if structured:
+                if choice.finish_reason == "length":
+                    raise TruncatedError(f"The answer of {self.name!r} ended at its token limit.")
+                fenced = _FENCED.match(choice.message.content or "")
+                if fenced:
+                    choice.message.content = fenced["inner"]
+
+    def _explain(self, error: Exception) -> Exception:
+        from instructor.core.exceptions import InstructorRetryException, ResponseParsingError
+        from pydantic import ValidationError
+
+        if isinstance(error, (ValidationError, ValueError, ResponseParsingError, InstructorRetryException)):
+            reason = " ".join(str(error).split())
+            return InvalidAnswerError(
+                f"The answer of {self.name!r} did not fit the schema, also after {self.reasks} re-asks: {reason[:300]}"
+            )
+        return explain(error, endpoint=self.endpoint, model=self.name, provider=self.provider.name)
+
+
+_INSTRUCTOR_MODES: dict[Mode, str] = {
+    "json_schema": "json_schema_mode",
+    "tools": "tool_call",
+    "json": "json_mode",
+}
+
+
+def _unwrap(error: Exception) -> Exception:
+    """Return the real cause of instructor's wrapper."""
+    from instructor.core.exceptions import InstructorRetryException
+
+    while isinstance(error, InstructorRetryException) and isinstance(error.__cause__, Exception):
+        error = error.__cause__
+    return error
+
+
+def _mean_logprob(choice: Any) -> float | None:
+    tokens = getattr(getattr(choice, "logprobs", None), "content", None)
+    values = [token.logprob for token in tokens or ()]
+    return sum(values) / len(values) if values else None

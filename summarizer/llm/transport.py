@@ -1,0 +1,165 @@
+"""The one owner of transport retries, and the one place where an endpoint's error becomes a sentence."""
+
+from __future__ import annotations
+
+import email.utils
+import re
+import time
+from typing import TYPE_CHECKING
+
+from ..errors import BriefError, ContentFilteredError, ContextTooLongError, EndpointError, SetupError
+
+if TYPE_CHECKING:
+    import openai
+    from tenacity import AsyncRetrying, RetryCallState
+
+    from .meter import Meter
+
+_TRANSIENT_STATUS = frozenset({408, 409, 429})
+_NO_QUOTA = re.compile(r"insufficient_quota|billing|exceeded your current quota|credit", re.IGNORECASE)
+_TOO_LONG = re.compile(
+    r"context.{0,20}(length|size|window)|exceed.{0,20}context|maximum context|too many tokens|prompt is too long",
+    re.IGNORECASE,
+)
+_NO_STRUCTURE = re.compile(r"response_format|json_schema|json_object|tool|grammar|structured", re.IGNORECASE)
+
+
+def retry_policy(meter: Meter, *, retries: int, max_wait: float) -> AsyncRetrying:
+    """Return a fresh policy for one request: connection failures, timeouts, 408, 409, 429 and 5xx, nothing else.
+
+    `Retry-After` (seconds or a date) is honoured up to `max_wait` seconds; a longer one ends the retries, since
+    asking earlier would be of no use. A policy must not be shared between requests: it counts.
+    """
+    from tenacity import AsyncRetrying, stop_after_attempt, wait_random_exponential
+
+    backoff = wait_random_exponential(multiplier=0.5, max=max(max_wait, 0.001))
+
+    def retry(state: RetryCallState) -> bool:
+        error = state.outcome.exception() if state.outcome else None
+        return error is not None and transient(error) and (asked_to_wait(error) or 0.0) <= max_wait
+
+    def wait(state: RetryCallState) -> float:
+        error = state.outcome.exception() if state.outcome else None
+        asked = asked_to_wait(error) if error else None
+        return asked if asked is not None else float(backoff(state))
+
+    def before_sleep(_: RetryCallState) -> None:
+        meter.retries += 1
+
+    return AsyncRetrying(
+        retry=retry, wait=wait, stop=stop_after_attempt(retries + 1), before_sleep=before_sleep, reraise=True
+    )
+
+
+def transient(error: BaseException) -> bool:
+    """Tell whether the same request may succeed a little later."""
+    import openai
+
+    if isinstance(error, openai.APIStatusError):
+        if error.status_code == 429:
+            return not _NO_QUOTA.search(_detail(error))
+        return error.status_code in _TRANSIENT_STATUS or error.status_code >= 500
+    return isinstance(error, openai.APIConnectionError)
+
+
+def asked_to_wait(error: BaseException) -> float | None:
+    """Return the seconds that the endpoint asks to wait (`retry-after-ms`, `Retry-After`), or None."""
+    headers = getattr(getattr(error, "response", None), "headers", None)
+    if headers is None:
+        return None
+    for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
+        value = headers.get(name)
+        if not value:
+            continue
+        try:
+            seconds = float(value) * unit
+        except ValueError:
+            try:
+                seconds = email.utils.parsedate_to_datetime(value).timestamp() - time.time()
+            except ValueError:
+                continue
+        return max(0.0, seconds)
+    return None
+
+
+def refuses_structure(error: BaseException) -> bool:
+    """Tell whether the endpoint objects to the way in which structured output was asked for."""
+    import openai
+
+    return (
+        isinstance(error, openai.APIStatusError)
+        and error.status_code in {400, 404, 415, 422, 501}
+        and bool(_NO_STRUCTURE.search(_detail(error)))
+        and not _TOO_LONG.search(_detail(error))
+    )
+
+
+def explain(error: Exception, *, endpoint: str, model: str, provider: str) -> BriefError:
+    """Turn an openai error into one sentence that says what to do."""
+    import openai
+
+    if isinstance(error, BriefError):
+        return error
+    if isinstance(error, openai.APITimeoutError):
+        return EndpointError(
+            f"{endpoint} did not answer in time, also after retries: "
+            "try again later, or give it longer with BRIEF_TIMEOUT (seconds)."
+        )
+    if isinstance(error, openai.APIResponseValidationError):
+        return EndpointError(f"{endpoint} answered with something that is not a completion: check --base-url.")
+    if isinstance(error, openai.APIStatusError):
+        return _explain_status(error, endpoint=endpoint, model=model, provider=provider)
+    if isinstance(error, openai.APIConnectionError):
+        return EndpointError(
+            f"No connection to {endpoint} ({_root_cause(error)}): is the server running, is the address right "
+            "(--base-url), is there a network?"
+        )
+    return EndpointError(f"{endpoint} failed unexpectedly ({type(error).__name__}: {error}).")
+
+
+def _explain_status(error: openai.APIStatusError, *, endpoint: str, model: str, provider: str) -> BriefError:
+    status, detail = error.status_code, _detail(error)
+    short = detail if len(detail) <= 200 else detail[:199] + "…"
+    if status == 401:
+        variable = "OPENAI_API_KEY" if provider in {"openai", "custom"} else "BRIEF_API_KEY"
+        return SetupError(f"{endpoint} refused the key (401): set {variable} to a valid one.")
+    if status == 403:
+        return SetupError(f"{endpoint} denies access to {model!r} (403: {short}): check the key's rights.")
+    if _TOO_LONG.search(detail) and status in {400, 413, 422, 500}:
+        return ContextTooLongError(
+            f"The request does not fit the context of {model!r}: set BRIEF_CONTEXT_TOKENS to the model's real context."
+        )
+    if "content_filter" in detail or "content_policy" in detail:
+        return ContentFilteredError(f"The content filter of {endpoint} refused the text.")
+    if status == 404 or "model_not_found" in detail:
+        return SetupError(
+            f"{endpoint} has no model {model!r} (or no such address): `brief models` lists what it offers, "
+            "--model and --base-url choose."
+        )
+    if status == 429 and _NO_QUOTA.search(detail):
+        return EndpointError(f"The quota at {endpoint} is used up ({short}): check plan and billing of the account.")
+    if status == 429:
+        wait = asked_to_wait(error)
+        when = f"in {wait:.0f} seconds" if wait else "later"
+        return EndpointError(f"{endpoint} limits the rate (429), also after retries: try again {when}.")
+    if status >= 500:
+        return EndpointError(f"{endpoint} failed with {status}, also after retries ({short}): try again later.")
+    return EndpointError(f"{endpoint} refused the request ({status}: {short}).")
+
+
+def _detail(error: openai.APIStatusError) -> str:
+    """Return what the body says, with its machine-readable code and type."""
+    body = error.body
+    if isinstance(body, dict):
+        inner = body.get("error", body)
+        if isinstance(inner, dict):
+            parts = (inner.get("message"), inner.get("code"), inner.get("type"))
+            return " ".join(str(part) for part in parts if part)
+        return str(inner)
+    return str(body or error.message)
+
+
+def _root_cause(error: BaseException) -> str:
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return str(error) or type(error).__name__

@@ -1,0 +1,181 @@
+"""article → Document: the stages in order. The command, the batch and the tests all call `run`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from . import __version__, kinds, prompts
+from .article import Article, Source
+from .brief import write_brief
+from .checks import suite
+from .checks.brief import check_brief
+from .concurrency import together
+from .document import SCHEMA_VERSION, Document, Provenance, content_hash
+from .errors import EndpointError
+from .extract import extract_brief
+from .findings import Finding
+from .items import Brief
+from .language import ensure_german
+from .llm.model import Model
+from .progress import Progress, silent
+from .segment import to_article
+from .translate import Draft, translate
+
+Task = Literal["both", "translate", "brief"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is wanted of an article.
+
+    Attributes:
+        kind: The kind of brief.
+        task: `both`, only the translation (`translate`), or only the brief (`brief`).
+        force: Go on although the text is not German.
+        repairs: Rounds of translating sentences again that a check objects to.
+    """
+
+    kind: str = "news"
+    task: Task = "both"
+    force: bool = False
+    repairs: int = 2
+
+
+async def run(
+    source: Source,
+    model: Model,
+    options: Options = Options(),  # noqa: B008  # frozen
+    *,
+    progress: Progress = silent,
+    on_interrupt: Callable[[Document[Any]], None] | None = None,
+) -> Document[Any]:
+    """Return the document of one article.
+
+    A sentence or a brief that could not be had is named in the document's findings, and `complete` is False.
+
+    Args:
+        source: A decoded text, as a reader gives it.
+        model: An open model; the document's usage counts this article only.
+        options: What is wanted.
+        progress: Told how far the work is.
+        on_interrupt: Given what is done when the task is cancelled, e.g. by Ctrl-C, before the cancellation goes on.
+
+    Raises:
+        InputError: If the text is not German (`NotGermanError`), holds no words, or there is no such kind.
+        SetupError: If the model cannot be used.
+        EndpointError: If the endpoint gave nothing at all.
+    """
+    kind = kinds.load(options.kind)
+    article = to_article(source, ensure_german(source, force=options.force))
+    work = _Work(article, model.for_article(), kind, options)
+    try:
+        await work.do(progress)
+    except asyncio.CancelledError:
+        if on_interrupt is not None:
+            on_interrupt(work.document())
+        raise
+    return work.document()
+
+
+class _Work:
+    """One article under way; `document` gives what is there at any moment."""
+
+    def __init__(self, article: Article, model: Model, kind: type[Brief], options: Options) -> None:
+        self.article = article
+        self.model = model
+        self.kind = kind
+        self.options = options
+        self.draft = Draft(article)
+        self.brief: Brief | None = None
+        self.findings: list[Finding] = []
+        self.failure: EndpointError | None = None
+        self.extractive = model.style == "completion"
+
+    async def do(self, progress: Progress) -> None:
+        """Translate and brief. A brief that a model writes needs no translation, so both run side by side."""
+        if self.extractive or self.options.task == "translate":
+            await self._translate(progress)
+            if self.options.task != "translate":
+                await self._brief(progress)
+        elif self.options.task == "brief":
+            await self._brief(progress)
+        else:
+            await together([self._translate(progress), self._brief(progress)])
+        if not self.draft.texts and self.brief is None:
+            raise (
+                next(iter(self.draft.failures.values()), None) or self.failure or EndpointError("Nothing was obtained.")
+            )
+
+    async def _translate(self, progress: Progress) -> None:
+        await translate(self.draft, self.model, repairs=self.options.repairs, progress=progress)
+
+    async def _brief(self, progress: Progress) -> None:
+        progress("briefing", 0, 1)
+        try:
+            if self.extractive:
+                self.brief = await extract_brief(self.draft, self.model, self.kind)
+            else:
+                self.brief = await write_brief(self.article, self.model, self.kind)
+        except EndpointError as error:
+            self.failure = error
+            self.findings.append(
+                Finding(code="brief.missing", severity="error", where="document", message=f"There is no brief: {error}")
+            )
+        progress("briefing", 1, 1)
+
+    def document(self) -> Document[Any]:
+        """Return the document as it stands."""
+        translation, findings = self.draft.result() if self.options.task != "brief" else (None, ())
+        if self.brief is not None:
+            findings = (*findings, *check_brief(self.brief, self.article, translation))
+        findings = (*findings, *self.findings)
+        wanted = self.options.task != "translate"
+        complete = (translation is None or all(segment.text is not None for segment in translation.segments)) and (
+            self.brief is not None or not wanted
+        )
+        kind = self.options.kind if wanted else None
+        document: Any = Document[self.kind]  # type: ignore[name-defined]  # the kind is a value here
+        return document(  # type: ignore[no-any-return]
+            schema_version=SCHEMA_VERSION,
+            id=content_hash(SCHEMA_VERSION, self.article, translation, kind, self.brief, findings),
+            complete=complete,
+            article=self.article,
+            translation=translation,
+            kind=kind,
+            brief=self.brief,
+            findings=findings,
+            provenance=self._provenance(),
+            usage=self.model.meter.usage(self.model.name, self.model.endpoint),
+        )
+
+    def _provenance(self) -> Provenance:
+        model, wanted = self.model, self.options.task != "translate"
+        used: list[str] = []
+        if self.options.task != "brief" or self.extractive:
+            used.append("translate.completion" if self.extractive else "translate")
+        if wanted:
+            used.extend(["headline.completion"] if self.extractive else [self.options.kind, "merge"])
+        return Provenance(
+            program=f"brief {__version__}",
+            provider=model.provider.name,
+            endpoint=model.endpoint,
+            model=model.name,
+            model_sha256=model.sha256,
+            quality=model.quality,
+            method="none" if not wanted else "extractive" if self.extractive else "abstractive",
+            mode="text" if self.extractive else model.mode,
+            prompts=tuple(prompts.load(name).use for name in used),
+            schema_sha256=kinds.schema_hash(self.kind) if wanted else None,
+            parameters={
+                "temperature": model.temperature,
+                "context_tokens": model.context_tokens,
+                "repairs": self.options.repairs,
+                "reasks": model.reasks,
+            },
+            checks=suite.names(),
+            created=datetime.now(UTC),
+        )

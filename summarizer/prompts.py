@@ -1,0 +1,152 @@
+"""Finds, renders and hashes the templates in `prompts/`.
+
+A template is a Jinja file with TOML front matter between `+++` lines (version, purpose, variables) and the blocks
+`system` and `user`, which become the messages. Article text enters as a value, never as a template, and the
+environment is sandboxed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from .article import Article, Sentence, plain
+from .content import folder
+from .document import PromptUse
+from .errors import InputError
+from .llm.model import Message
+
+if TYPE_CHECKING:
+    from jinja2 import BaseLoader
+    from jinja2.sandbox import SandboxedEnvironment
+
+_FENCE = "+++"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A template.
+
+    Attributes:
+        name: File name without `.j2`.
+        version: As its front matter says.
+        purpose: One sentence.
+        variables: The names it takes.
+        sha256: Of the file's text and that of the shared macros.
+    """
+
+    name: str
+    version: str
+    purpose: str
+    variables: tuple[str, ...]
+    sha256: str
+
+    @property
+    def use(self) -> PromptUse:
+        """How a document names this template."""
+        return PromptUse(name=self.name, version=self.version, sha256=self.sha256)
+
+    def render(self, **values: Any) -> list[Message]:
+        """Return the messages; raises InputError if the template and the values do not fit together."""
+        from jinja2 import TemplateError
+
+        try:
+            template = _environment().get_template(f"{self.name}.j2")
+            context = template.new_context(values)
+            messages: list[Message] = []
+            role: Literal["system", "user"]
+            for role in ("system", "user"):
+                if role in template.blocks:
+                    content = "".join(template.blocks[role](context)).strip("\n")
+                    messages.append({"role": role, "content": content})
+        except TemplateError as error:
+            raise InputError(f"The prompt {self.name}.j2 cannot be rendered: {error}.") from error
+        return messages
+
+
+def load(name: str) -> Prompt:
+    """Return the template of that name; raises InputError if there is none or its front matter is wrong."""
+    return _load(name)
+
+
+def names() -> list[str]:
+    """Return the names of all templates, sorted."""
+    return sorted(path.stem for path in folder("prompts").glob("*.j2") if not path.stem.startswith("_"))
+
+
+@cache
+def _load(name: str) -> Prompt:
+    text = _read(folder("prompts") / f"{name}.j2")
+    meta, _ = split_front_matter(text, name)
+    digest = hashlib.sha256(text.encode())
+    for shared in sorted(folder("prompts").glob("_*.j2")):
+        digest.update(_read(shared).encode())
+    try:
+        return Prompt(
+            name=name,
+            version=str(meta["version"]),
+            purpose=str(meta["purpose"]),
+            variables=tuple(meta["variables"]),
+            sha256=digest.hexdigest(),
+        )
+    except KeyError as error:
+        raise InputError(f"The prompt {name}.j2 lacks {error} in its front matter.") from error
+
+
+def split_front_matter(text: str, name: str) -> tuple[dict[str, Any], str]:
+    """Return the front matter and the template; raises InputError if the front matter is missing or broken."""
+    if not text.startswith(f"{_FENCE}\n") or f"\n{_FENCE}\n" not in text[4:]:
+        raise InputError(f"The prompt {name}.j2 has no front matter between +++ lines.")
+    head, body = text[4:].split(f"\n{_FENCE}\n", 1)
+    try:
+        return tomllib.loads(head), body
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"The front matter of the prompt {name}.j2 is not TOML: {error}.") from error
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"There is no prompt {path.name}; there are: {', '.join(names())}.") from error
+
+
+@cache
+def _environment() -> SandboxedEnvironment:
+    from jinja2 import FunctionLoader, StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    def source(filename: str) -> str:
+        text = _read(folder("prompts") / filename)
+        return split_front_matter(text, filename)[1] if text.startswith(_FENCE) else text
+
+    loader: BaseLoader = FunctionLoader(source)
+    environment = SandboxedEnvironment(
+        loader=loader,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # the output is a message to a model, not HTML
+    )
+    environment.filters["plain"] = plain
+    return environment
+
+
+def fence(article: Article) -> str:
+    """Return a mark that the article cannot contain: it derives from the article's own hash."""
+    return f"ARTICLE-{article.id[:16]}"
+
+
+def numbered(sentences: Iterable[Sentence]) -> str:
+    """Return the sentences one a line, each behind its id; headings are marked as such.
+
+    A line break inside a sentence becomes a space, so no article can fake another sentence's mark at the
+    beginning of a line.
+    """
+    marks = {"headline": " (headline)", "heading": " (heading)", "caption": " (caption)", "body": ""}
+    return "\n".join(f"[{item.id}]{marks[item.kind]} {plain(item.text)}" for item in sentences)

@@ -1,0 +1,103 @@
+"""Settings: flags first, then the environment, then a TOML file, then the provider's profile."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from .errors import SetupError
+from .providers import PROVIDERS, Mode, Style
+
+
+def default_config_path() -> Path:
+    """Return where the configuration file is looked for: `BRIEF_CONFIG`, else the user's configuration folder.
+
+    The working directory is not searched: a file that lies beside an article must not redirect a key.
+    """
+    from platformdirs import user_config_path
+
+    return Path(os.environ.get("BRIEF_CONFIG") or user_config_path("brief") / "config.toml")
+
+
+def _either(*names: str) -> AliasChoices:
+    return AliasChoices(*names)
+
+
+class Settings(BaseSettings):
+    """What the program is told: which model, where, and within which bounds.
+
+    Every field can be given as an argument (a flag does that), as an environment variable `BRIEF_<FIELD>`
+    and as a key of the TOML file, in this order.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="BRIEF_", frozen=True, extra="forbid", populate_by_name=True, env_ignore_empty=True
+    )
+
+    provider: str | None = Field(default=None, description="Provider profile; found from the rest if not said.")
+    model: str | None = Field(default=None, description="Model name, a .gguf file, or hf:owner/repo/file.gguf.")
+    base_url: str | None = Field(
+        default=None,
+        validation_alias=_either("base_url", "BRIEF_BASE_URL", "OPENAI_BASE_URL"),
+        description="Base URL of an OpenAI-compatible endpoint, e.g. http://127.0.0.1:8080/v1.",
+    )
+    api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias=_either("api_key", "BRIEF_API_KEY"),
+        description="The endpoint's key; OPENAI_API_KEY is read for the profiles openai and custom.",
+    )
+    kind: str = Field(default="news", description="Kind of brief.")
+    mode: Mode | None = Field(default=None, description="How to ask for structured output; the profile's if not said.")
+    style: Style | None = Field(
+        default=None, description="`instruct` or `completion`; found from the model if not said."
+    )
+    temperature: float | None = Field(default=None, ge=0, le=2)
+    context_tokens: int | None = Field(default=None, ge=1024, description="The model's context in tokens.")
+    concurrency: int | None = Field(default=None, ge=1, le=512, description="Requests in flight for one article.")
+    timeout: float = Field(default=120.0, gt=0, description="Seconds for one request.")
+    retries: int = Field(default=4, ge=0, le=20, description="Times that a request is sent again after a failure.")
+    max_wait: float = Field(default=60.0, ge=0, description="Longest pause in seconds before a retry.")
+    reasks: int = Field(default=2, ge=0, le=5, description="Times to ask again when an answer does not fit the schema.")
+    repairs: int = Field(default=2, ge=0, le=5, description="Rounds of translating doubtful sentences again.")
+
+    @classmethod
+    def load(cls, config: Path | None = None, **flags: Any) -> Settings:
+        """Return the settings from flags, environment and file.
+
+        Args:
+            config: A TOML file; None means `default_config_path()`, which may be absent.
+            **flags: Fields as given on the command line; None means not given.
+
+        Raises:
+            SetupError: If the file is missing or broken, or a value is out of bounds.
+        """
+        path = config or default_config_path()
+        if config is not None and not config.is_file():
+            raise SetupError(f"The configuration file {config} does not exist: check the path given to --config.")
+
+        class Sources(cls):  # type: ignore[valid-type, misc]  # the file's path is known only now
+            @classmethod
+            def settings_customise_sources(
+                cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, **others: Any
+            ) -> tuple[PydanticBaseSettingsSource, ...]:
+                return init_settings, others["env_settings"], TomlConfigSettingsSource(settings_cls, path)
+
+        try:
+            values = Sources(**{name: value for name, value in flags.items() if value is not None})
+            found = cls.model_construct(**{name: getattr(values, name) for name in cls.model_fields})
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = ".".join(str(part) for part in first["loc"])
+            raise SetupError(
+                f"The setting {name!r} is wrong ({first['msg'].lower()}): "
+                f"check the flag --{name.replace('_', '-')}, the variable BRIEF_{name.upper()} and {path}."
+            ) from error
+        except (ValueError, OSError) as error:
+            raise SetupError(f"The configuration file {path} cannot be read as TOML: {error}.") from error
+        if found.provider is not None and found.provider not in PROVIDERS:
+            raise SetupError(f"There is no provider {found.provider!r}: choose one of {', '.join(sorted(PROVIDERS))}.")
+        return found

@@ -1,0 +1,280 @@
+"""Sentences → English segments, by sentence id: every id once, checked, repaired, never hidden when missing."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from . import prompts
+from .article import Article, Sentence, plain
+from .checks import Pair
+from .checks.suite import check_pairs
+from .concurrency import together
+from .document import Segment, Translation
+from .errors import ContentFilteredError, ContextTooLongError, EndpointError, InvalidAnswerError, TruncatedError
+from .findings import Finding
+from .llm.model import Model
+from .llm.wire import keyed
+from .progress import Progress, silent
+
+PIECE_SENTENCES = 25
+"""Sentences in one request at most: small enough for a few requests to run side by side."""
+NEIGHBOURS = 3
+"""Sentences before and after a piece that are shown as context."""
+REPAIR_CANDIDATES = 4
+"""Samples from which a completion model's repair is chosen."""
+REPAIR_TEMPERATURE = 0.5
+"""Measured: at 0.8 samples are worse throughout (see docs/local-models.md)."""
+
+ABOUT_THE_TEXT = (TruncatedError, ContextTooLongError, ContentFilteredError, InvalidAnswerError)
+"""Failures that another piece of text need not meet."""
+
+_CHARS_PER_TOKEN = 2.5
+"""A low estimate for German in common tokenizers, so that pieces rather turn out too small."""
+Advance = Callable[[Mapping[str, str]], None]
+"""Takes new English by sentence id."""
+
+_WEIGHT = {"error": 10, "warning": 3, "info": 0}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A translation under way: what is done until now stands here, also when the work is interrupted.
+
+    Attributes:
+        article: What is translated.
+        texts: English by sentence id.
+        findings: Of the checks, by sentence id.
+        failures: Why a sentence has no translation, by sentence id.
+        down: The failure after which the endpoint is not asked again.
+    """
+
+    article: Article
+    texts: dict[str, str] = field(default_factory=dict)
+    findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    failures: dict[str, EndpointError] = field(default_factory=dict)
+    down: EndpointError | None = None
+
+    def fail(self, sentences: Iterable[Sentence], error: EndpointError) -> None:
+        """Note why sentences stay without a text; stop asking if the failure is not about the text."""
+        self.failures.update((sentence.id, error) for sentence in sentences)
+        if not isinstance(error, ABOUT_THE_TEXT):
+            self.down = error
+
+    def result(self) -> tuple[Translation, tuple[Finding, ...]]:
+        """Return the translation as it stands, one segment a sentence, and all findings in order."""
+        segments: list[Segment] = []
+        findings: list[Finding] = []
+        for sentence in self.article.sentences:
+            text = self.texts.get(sentence.id)
+            if text is None:
+                reason = self.failures.get(sentence.id, "the work was interrupted.")
+                segments.append(Segment(id=sentence.id, text=None, status="missing"))
+                findings.append(
+                    Finding(
+                        code="translation.missing",
+                        severity="error",
+                        where=sentence.id,
+                        message=f"There is no translation of this sentence: {reason}",
+                    )
+                )
+                continue
+            found = self.findings.get(sentence.id, ())
+            doubtful = any(finding.severity != "info" for finding in found)
+            segments.append(Segment(id=sentence.id, text=text, status="doubtful" if doubtful else "ok"))
+            findings.extend(found)
+        return Translation(segments=tuple(segments)), tuple(findings)
+
+
+Translator = Callable[[Draft, Model, Sequence[Sentence], Mapping[str, str], Advance], Awaitable[None]]
+
+
+async def translate(draft: Draft, model: Model, *, repairs: int, progress: Progress = silent) -> None:
+    """Fill `draft` with a checked translation of its article.
+
+    Sentences with an error-level finding are asked for again with the reason, up to `repairs` rounds; the better
+    version by the checks is kept. What stays without a text is listed in `draft.failures`.
+
+    Raises:
+        SetupError: If the model cannot be used at all.
+    """
+    translator = _by_example if model.style == "completion" else _by_piece
+    done = 0
+    total = len(draft.article.sentences)
+
+    def advance(texts: Mapping[str, str]) -> None:
+        nonlocal done
+        draft.texts.update(texts)
+        done += len(texts)
+        progress("translating", done, total)
+
+    progress("translating", 0, total)
+    await translator(draft, model, draft.article.sentences, {}, advance)
+    draft.findings.update(_check(draft.article, draft.texts))
+    for _ in range(repairs):
+        if not await _repair(draft, model, translator, progress):
+            break
+
+
+async def _repair(draft: Draft, model: Model, translator: Translator, progress: Progress) -> bool:
+    """Translate sentences with errors again and keep what is better; tell whether anything became better."""
+    reasons = {
+        sentence_id: " ".join(finding.message for finding in findings if finding.severity == "error")
+        for sentence_id, findings in draft.findings.items()
+        if any(finding.severity == "error" for finding in findings)
+    }
+    if not reasons:
+        return False
+    progress("repairing", 0, len(reasons))
+    again: dict[str, str] = {}
+    # A repair that fails is no failure of the draft: the first version stands, with its findings.
+    attempt = Draft(draft.article, down=draft.down)
+    sentences = [draft.article.sentence(sentence_id) for sentence_id in reasons]
+    await translator(attempt, model, sentences, reasons, again.update)
+    model.meter.repairs += len(again)
+    better = False
+    for sentence_id, findings in _check(draft.article, again).items():
+        if _badness(findings) < _badness(draft.findings[sentence_id]):
+            draft.texts[sentence_id], draft.findings[sentence_id] = again[sentence_id], findings
+            better = True
+    progress("repairing", len(reasons), len(reasons))
+    return better
+
+
+def pair(article: Article, sentence: Sentence, target: str) -> Pair:
+    """Return what the checks look at for one sentence."""
+    return Pair(
+        id=sentence.id,
+        source=plain(sentence.text),
+        target=target,
+        kind=sentence.kind,
+        published=article.published,
+    )
+
+
+def _check(article: Article, texts: Mapping[str, str]) -> dict[str, tuple[Finding, ...]]:
+    pairs = [pair(article, article.sentence(sentence_id), text) for sentence_id, text in texts.items()]
+    return {item.id: found for item, found in zip(pairs, check_pairs(pairs), strict=True)}
+
+
+def _badness(findings: Iterable[Finding]) -> int:
+    return sum(_WEIGHT[finding.severity] for finding in findings)
+
+
+# --- models that follow instructions: pieces of sentences, structured answers
+
+
+async def _by_piece(
+    draft: Draft, model: Model, sentences: Sequence[Sentence], reasons: Mapping[str, str], advance: Advance
+) -> None:
+    pieces = _pieces(sentences, model.context_tokens)
+    await together(_piece(draft, model, piece, reasons, advance) for piece in pieces)
+
+
+async def _piece(
+    draft: Draft, model: Model, piece: Sequence[Sentence], reasons: Mapping[str, str], advance: Advance
+) -> None:
+    """Translate one piece; split it when the answer is cut off, too long or filtered, down to single sentences."""
+    if draft.down:
+        draft.fail(piece, draft.down)
+        return
+    try:
+        texts = await _ask(draft.article, model, piece, reasons)
+    except EndpointError as error:
+        if len(piece) == 1 or not isinstance(error, ABOUT_THE_TEXT):
+            draft.fail(piece, error)
+            return
+        middle = len(piece) // 2
+        for half in (piece[:middle], piece[middle:]):
+            await _piece(draft, model, half, reasons, advance)
+        return
+    advance(texts)
+    empty = [sentence for sentence in piece if sentence.id not in texts]
+    if not empty:
+        return
+    if len(piece) == 1:
+        draft.fail(piece, InvalidAnswerError(f"{model.name!r} answered with an empty text."))
+        return
+    for sentence in empty:
+        await _piece(draft, model, [sentence], reasons, advance)
+
+
+async def _ask(article: Article, model: Model, piece: Sequence[Sentence], reasons: Mapping[str, str]) -> dict[str, str]:
+    """Return the English of a piece by id, without those that came back empty."""
+    ids = tuple(sentence.id for sentence in piece)
+    first, last = (int(ids[index][1:]) - 1 for index in (0, -1))
+    messages = prompts.load("translate").render(
+        fence=prompts.fence(article),
+        lines=prompts.numbered(piece),
+        before=prompts.numbered(article.sentences[max(0, first - NEIGHBOURS) : first]),
+        after=prompts.numbered(article.sentences[last + 1 : last + 1 + NEIGHBOURS]),
+        reasons={sentence_id: reasons[sentence_id] for sentence_id in ids if sentence_id in reasons},
+    )
+    schema = keyed("Translation", ids, "The English of each sentence under its id.")
+    answer = await model.extract(messages, schema, max_tokens=_output_tokens(piece))
+    texts = {sentence_id: " ".join(text.split()) for sentence_id, text in answer.model_dump().items()}
+    return {sentence_id: text for sentence_id, text in texts.items() if text}
+
+
+def _pieces(sentences: Sequence[Sentence], context_tokens: int) -> list[Sequence[Sentence]]:
+    """Cut into runs that fit: prompt and neighbours take about 1,500 tokens, source and target share the rest."""
+    room = max(200.0, (context_tokens - 1500) / 2.5)
+    pieces: list[Sequence[Sentence]] = []
+    piece: list[Sentence] = []
+    used = 0.0
+    for sentence in sentences:
+        tokens = _tokens(sentence)
+        if piece and (len(piece) == PIECE_SENTENCES or used + tokens > room):
+            pieces.append(piece)
+            piece, used = [], 0.0
+        piece.append(sentence)
+        used += tokens
+    return [*pieces, piece] if piece else pieces
+
+
+def _tokens(sentence: Sentence) -> float:
+    return len(sentence.text) / _CHARS_PER_TOKEN + 8
+
+
+def _output_tokens(sentences: Sequence[Sentence]) -> int:
+    """Return a limit that a right answer stays below and a loop does not."""
+    return 64 + round(1.5 * sum(map(_tokens, sentences)))
+
+
+# --- models that only continue text: few-shot, sentence by sentence
+
+
+async def _by_example(
+    draft: Draft, model: Model, sentences: Sequence[Sentence], reasons: Mapping[str, str], advance: Advance
+) -> None:
+    repair = bool(reasons)
+    await together(_example(draft, model, sentence, repair=repair, advance=advance) for sentence in sentences)
+
+
+async def _example(draft: Draft, model: Model, sentence: Sentence, *, repair: bool, advance: Advance) -> None:
+    """Translate one sentence greedily; as a repair, choose among samples by the checks, then by log-probability."""
+    if draft.down:
+        draft.fail([sentence], draft.down)
+        return
+    messages = prompts.load("translate.completion").render(sentence=sentence.text)
+    limit = _output_tokens([sentence])
+    try:
+        if repair:
+            answers = await model.complete(
+                messages, max_tokens=limit, stop=["\n"], n=REPAIR_CANDIDATES, temperature=REPAIR_TEMPERATURE, seed=1
+            )
+        else:
+            answers = await model.complete(messages, max_tokens=limit, stop=["\n"])
+    except EndpointError as error:
+        draft.fail([sentence], error)
+        return
+    candidates = [answer for answer in answers if answer.text]
+    if not candidates:
+        draft.fail([sentence], InvalidAnswerError(f"{model.name!r} answered with an empty text."))
+        return
+    pairs = [pair(draft.article, sentence, candidate.text) for candidate in candidates]
+    ranked = sorted(
+        zip(candidates, check_pairs(pairs), strict=True),
+        key=lambda item: (_badness(item[1]), -(item[0].logprob or 0.0)),
+    )
+    advance({sentence.id: ranked[0][0].text})
