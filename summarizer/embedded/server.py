@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import atexit
-import http.client
 import json
 import secrets
 import threading
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from ..errors import SetupError
 from . import machine
@@ -215,6 +213,9 @@ def _await_first_answer(address: str, api_key: str) -> None:
     It is llama.cpp's working loop that answers. A server destroyed before its loop began waits for ever for the
     loop's end; `/health` is answered by another thread and only makes that unlikely (0 of 80 against 8 of 40).
     """
+    import http.client
+    from urllib.parse import urlsplit
+
     url = urlsplit(address)
     connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=_FIRST_ANSWER)
     try:

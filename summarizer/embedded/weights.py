@@ -54,7 +54,10 @@ def resolve(reference: str | None = None, *, progress: bool = False) -> Weights:
     if reference is None or reference == builtin.NAME:
         return _builtin()
     if reference.startswith("hf:"):
-        raise SetupError(f"{reference}: models from the hub are not supported yet.")
+        from . import hub
+
+        pin = hub.fetch(hub.parse(reference), cache_folder(), progress=progress)
+        return _describe(pin.path, pin.sha256, pin.origin, pin.licence)
     path = Path(reference).expanduser()
     if not path.is_file():
         raise SetupError(
