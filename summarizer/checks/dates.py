@@ -1,0 +1,152 @@
+"""Dates and times: what the German says of when, the English says too, and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from ..findings import Finding, Severity, Span
+from ..quantities import Mark, Quantity, TimeExpression, english_quantities, english_times, german_quantities, german_times
+from ..quantities.anchor import Anchor
+from . import Pair
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
+_DAYS = {-2: "the day before yesterday", -1: "yesterday", 0: "today", 1: "tomorrow", 2: "the day after tomorrow"}
+_OFFSETS = {-2: "the {} before last", -1: "last {}", 0: "this {}", 1: "next {}", 2: "the {} after next"}
+
+_ERRORS = frozenset({"weekday", "month", "day", "year", "clock"})
+"""What is said in a definite way: a difference is very likely wrong."""
+_CONTRASTS = frozenset({"direction", "season", "set", "weekend", "quarter", "holiday"})
+"""What a good translation often says in another way: reported only when the other side says something else."""
+
+
+def check(pair: Pair) -> Iterator[Finding]:
+    """Yield a finding for each weekday, month, day, year, clock time or relative time that differs."""
+    german, english = _marks(german_times(pair.source, pair.published)), _marks(english_times(pair.target, pair.published))
+    if not german and not english:
+        return
+    today = Anchor.of(pair.published).date
+    source, target = _unmatched(german, english, today)
+    for old in list(source):
+        new = next((new for new in target if new.kind == old.kind), None)
+        if new is not None:
+            source.remove(old)
+            target.remove(new)
+            yield _finding(pair, "changed", old, new)
+    for old in source:
+        if not _is_optional(old, english, english_quantities(pair.target)):
+            yield _finding(pair, "missing", old, None)
+    for new in target:
+        if not _is_optional(new, german, german_quantities(pair.source)):
+            yield _finding(pair, "added", None, new)
+
+
+def _marks(times: Sequence[TimeExpression]) -> list[Mark]:
+    return [mark for time in times for mark in time.marks]
+
+
+def _unmatched(german: Sequence[Mark], english: Sequence[Mark], today: dt.date | None) -> tuple[list[Mark], list[Mark]]:
+    """Return the marks of either side that the other does not say."""
+    source, target = list(german), list(english)
+    for same in (_equal, _equivalent):
+        for old in list(source):
+            new = next((new for new in target if same(old, new, today)), None)
+            if new is not None:
+                source.remove(old)
+                if new.kind != "either":
+                    target.remove(new)
+    return source, [new for new in target if new.kind != "either"]
+
+
+def _equal(old: Mark, new: Mark, _: dt.date | None) -> bool:
+    if old.kind == "clock" == new.kind and new.value.endswith("?"):
+        return _half_day(old.value) == _half_day(new.value[:-1])
+    return old.kind == new.kind and old.value == new.value
+
+
+def _half_day(clock: str) -> tuple[int, str]:
+    hour, minute = clock.split(":")
+    return int(hour) % 12, minute
+
+
+def _equivalent(old: Mark, new: Mark, today: dt.date | None) -> bool:
+    """Whether both name the same day, month or year, one of them relative to today; or 10/3 is read either way."""
+    if new.kind == "either":
+        return old.kind in ("day", "month") and old.value in new.value.split("/")
+    if old.kind != "relative":
+        old, new = new, old
+    if old.kind != "relative" or today is None:
+        return False
+    unit, offset = old.value.split(":")
+    if unit == "day":
+        day = dt.date.fromordinal(max(1, today.toordinal() + int(offset)))
+        return new[:2] in {("weekday", str(day.weekday())), ("day", str(day.day))}
+    if unit == "month":
+        return new.kind == "month" and (today.month + int(offset) - int(new.value)) % 12 == 0
+    return unit == new.kind == "year" and today.year + int(offset) == int(new.value)
+
+
+def _is_optional(mark: Mark, others: Sequence[Mark], quantities: Sequence[Quantity]) -> bool:
+    """Whether a mark without a partner is no loss: said twice on its own side, or there as a plain number."""
+    if mark.kind in _CONTRASTS or mark[:2] == ("relative", "day:0"):
+        return True
+    if any(mark[:2] == other[:2] for other in others):
+        return True
+    numbers = {quantity.value for quantity in quantities}
+    if mark.kind == "clock":
+        hour, minute = mark.value.rstrip("?").split(":")
+        return bool({float(hour), int(hour) % 12} & numbers) and (minute == "00" or int(minute) in numbers) or float(f"{int(hour)}.{minute}") in numbers
+    if mark.kind == "decade":
+        return any(value % 100 == int(mark.value) for value in numbers)
+    return mark.kind not in ("weekday", "relative", "month") and float(mark.value) in numbers
+
+
+def _finding(pair: Pair, what: str, old: Mark | None, new: Mark | None) -> Finding:
+    if old and new:
+        message = f"“{_words(pair.source, old)}” ({_said(old)}) became “{_words(pair.target, new)}” ({_said(new)})."
+    elif old:
+        message = f"“{_words(pair.source, old)}” ({_said(old)}) is missing in the English."
+    elif new:
+        message = f"“{_words(pair.target, new)}” ({_said(new)}) is not in the German."
+    kinds = {mark.kind for mark in (old, new) if mark}
+    severity: Severity = "error" if kinds <= _ERRORS else "warning"
+    return Finding(
+        code=f"dates.{what}",
+        severity=severity,
+        where=pair.id,
+        message=message,
+        source_spans=(_span(pair.source, old),) if old else (),
+        target_spans=(_span(pair.target, new),) if new else (),
+    )
+
+
+def _words(text: str, mark: Mark) -> str:
+    return text[mark.start : mark.end]
+
+
+def _span(text: str, mark: Mark) -> Span:
+    return Span(start=mark.start, end=mark.end, text=_words(text, mark))
+
+
+def _said(mark: Mark) -> str:
+    """Return in English what a mark says."""
+    kind, value = mark.kind, mark.value
+    if kind == "weekday":
+        return _WEEKDAYS[int(value)]
+    if kind == "month":
+        return _MONTHS[int(value) - 1]
+    if kind == "relative":
+        unit, offset = value.split(":")
+        return _DAYS[int(offset)] if unit == "day" else _OFFSETS[int(offset)].format(unit)
+    if kind == "season":
+        return _SEASONS[value]
+    if kind == "decade":
+        return f"the {value}s"
+    if kind in ("day", "year", "century", "set"):
+        return f"{kind} {value}" if kind != "set" else f"every {value}"
+    return value.rstrip("?") or kind
