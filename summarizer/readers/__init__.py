@@ -1,0 +1,111 @@
+"""Readers: a file, bytes or a string → `Source`. One module a format.
+
+A further format is one module with a `parse` and one line in `FORMATS`; one that is not text by itself (PDF, office
+documents) brings a `decode` of its own that extracts the text which all offsets then refer to.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ..article import Source
+from ..errors import InputError
+from . import markdown, text
+from .decode import MAX_BYTES, decode, too_large
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How one kind of file is read.
+
+    Attributes:
+        name: What `Source.format` and the command line call it.
+        suffixes: File name endings, lower case, with the dot.
+        parse: Decoded text → a source whose blocks are found.
+        decode: Bytes and the source's name → text and the encoding it was in.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    parse: Callable[[str], Source]
+    decode: Callable[[bytes, str], tuple[str, str]] = decode
+
+
+FORMATS: Final = {
+    format_.name: format_
+    for format_ in (
+        Format("text", (".txt", ".text"), text.parse),
+        Format("markdown", (".md", ".markdown"), markdown.parse),
+    )
+}
+
+
+def read(source: str | os.PathLike[str] | bytes, *, format: str | None = None) -> Source:  # noqa: A002 - the public name
+    """Read a path, or bytes that came from elsewhere; see `read_path` and `read_bytes`."""
+    return (
+        read_bytes(source, format=format or "text") if isinstance(source, bytes) else read_path(source, format=format)
+    )
+
+
+def read_path(path: str | os.PathLike[str], *, format: str | None = None) -> Source:  # noqa: A002 - the public name
+    """Read a file.
+
+    Args:
+        path: The file; its suffix decides the format (`.md` and `.markdown` are Markdown, all else is text).
+        format: A name in `FORMATS`, if the suffix shall not decide.
+
+    Raises:
+        InputError: The file cannot be read, is too large, no text or empty, or the format is unknown.
+    """
+    file = Path(path)
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise InputError(f"There is no file {file}.") from None
+    except IsADirectoryError:
+        raise InputError(f"{file} is a directory; name a file in it.") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise InputError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}.") from None
+    return read_bytes(data, file.name, format or _format_of(file))
+
+
+def read_bytes(data: bytes, name: str = "stdin", format: str = "text") -> Source:  # noqa: A002 - the public name
+    """Read the bytes of a file; `name` is what messages and the document call it.
+
+    Raises:
+        InputError: The data is too large, no text or empty, or the format is unknown.
+    """
+    if len(data) > MAX_BYTES:
+        raise too_large(name)
+    decoded, encoding = _format(format).decode(data, name)
+    return read_text(decoded, name, format).model_copy(update={"encoding": encoding})
+
+
+def read_text(text: str, name: str = "text", format: str = "text") -> Source:  # noqa: A002 - the public name
+    """Read a decoded string; offsets in the source refer to exactly this string.
+
+    Raises:
+        InputError: The text is too large or empty, or the format is unknown.
+    """
+    if len(text) > MAX_BYTES:
+        raise too_large(name)
+    source = _format(format).parse(text)
+    if not source.blocks:
+        raise InputError(f"{name} is empty: there is no text in it.")
+    return source.model_copy(update={"name": name, "format": format})
+
+
+def _format(name: str) -> Format:
+    if name not in FORMATS:
+        raise InputError(f"There is no format {name!r}; the formats are {', '.join(sorted(FORMATS))}.")
+    return FORMATS[name]
+
+
+def _format_of(file: Path) -> str:
+    suffix = file.suffix.lower()
+    return next((name for name, format_ in FORMATS.items() if suffix in format_.suffixes), "text")
