@@ -1,0 +1,79 @@
+"""The words of a pair, side by side: which word of the one language vouches for which name of the other."""
+
+from __future__ import annotations
+
+import re
+
+from ..lexicon.exonyms import names, of_english, of_german
+from ..lexicon.folding import alike, fold
+from ..lexicon.tokens import Token, tokenise
+from . import Pair
+
+_HYPHEN = re.compile("[-‑]")
+_CLITIC = re.compile(r"(?i)(['’](s|m|re|ve|ll|d)?|n['’]t)$")
+
+
+class Sides:
+    """The words of both sides, and the names of the exonym table that each may stand for."""
+
+    def __init__(self, pair: Pair) -> None:
+        self.pair = pair
+        self.german = _parts(tokenise(pair.source))
+        self.english = _parts(tokenise(pair.target))
+        self.german_names = [of_german(token.text) for token in self.german]
+        self.english_names = [of_english(token.text) for token in self.english]
+        _add_phrases(self.german, self.german_names, german=True)
+        _add_phrases(self.english, self.english_names, german=False)
+
+    def in_german(self, word: Token, names_of: frozenset[int]) -> Token | None:
+        """Return the German word that vouches for an English one."""
+        low = fold(word.text)
+        stem = low.removesuffix("s") if len(low) > 3 else low
+        for token in self.german:
+            other = fold(token.text)
+            if other in (low, stem, stem + "s") or (len(stem) > 3 and stem in other):
+                return token
+        for token, found in zip(self.german, self.german_names, strict=True):
+            if names_of & {abs(name) for name in found}:
+                return token
+        for token in self.german:
+            if alike(token.text, word.text):
+                return token
+        return None
+
+    def in_english(self, word: Token, names_of: frozenset[int]) -> Token | None:
+        """Return the English word that a German one became."""
+        low = fold(word.text)
+        for token in self.english:
+            other = fold(token.text)
+            if other == low or (len(other) > 3 and other in low) or (len(low) > 4 and low.removesuffix("s") in other):
+                return token
+        for token, found in zip(self.english, self.english_names, strict=True):
+            if found & names_of:
+                return token
+        for token in self.english:
+            if alike(word.text, token.text):
+                return token
+        return None
+
+
+def _parts(tokens: list[Token]) -> list[Token]:
+    """Split words at their hyphens and drop a clitic: `Trump-Regierung` names Trump, so does `Trump's`."""
+    result = []
+    for token in tokens:
+        at = token.start
+        for part in _HYPHEN.split(token.text):
+            bare = _CLITIC.sub("", part)
+            if bare:
+                result.append(Token(bare, at, at + len(bare)))
+            at += len(part) + 1
+    return result
+
+
+def _add_phrases(words: list[Token], found: list[frozenset[int]], *, german: bool) -> None:
+    side = names().german if german else names().english
+    low = [fold(word.text) for word in words]
+    for i in range(len(low)):
+        phrase = side.phrase(low, i)
+        if phrase:
+            found[i] = found[i] | phrase

@@ -1,0 +1,339 @@
+"""Names: a person, organisation or place that one side has and the other does not, or that became another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..findings import Finding, Severity, Span
+from ..lexicon.exonyms import names, of_english, of_german
+from ..lexicon.folding import distance, fold
+from ..lexicon.given import GIVEN_NAMES
+from ..lexicon.tokens import Token, word_set
+from ..lexicon.words import could_be_compound, counts, is_english, is_german
+from . import Pair
+from .name_sides import Sides
+
+_NEVER = word_set(
+    "i i'm i've i'd i'll monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays "
+    "thursdays fridays saturdays sundays january february march april may june july august september october "
+    "november december jan feb mar apr jun jul aug sep sept oct nov dec mr mrs ms dr prof sir madam miss lady "
+    "lord st no nos vs etc ok am pm a.m p.m utc gmt cet mep meps mp mps phd ceo cfo tv dvd cd pc suv pdf faq id "
+    "ii iii iv vi vii viii ix xi xii internet web euro euros usd eur gbp km kg mph http https www com org"
+)
+"""Capitalised or all-capital words of English that are no names."""
+_NOT_GERMAN = word_set(
+    "ob uhr mio mrd tsd nr str dr prof h st od evtl bzw ggf sog ca inkl ok tv pc cd dvd pdf suv lkw pkw km kg ii "
+    "iii iv vi vii viii ix xi xii gmbh ag eg ev ceo cfo mdb mdl ea oa eur usd ps kw kwh mw co"
+)
+
+
+_DETERMINERS = word_set(
+    "der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner im am zum zur beim "
+    "vom ins ans aufs mein meine meinen meinem meiner dein sein seine seinen seinem seiner ihr ihre ihren ihrem "
+    "ihrer unser unsere unseren unserem unserer dieser diese dieses diesen diesem jener jene jenes jeder jede "
+    "jedes jeden jedem welcher welche welches zwei drei vier fünf sechs viele mehrere einige alle allen aller "
+    "etliche beide beiden manche sämtliche"
+)
+_BEFORE_NAMES = word_set(
+    "sagte erklärte betonte meinte teilte forderte warnte aber oder wie weder neben gegen zwischen wegen sowie "
+    "unter über ohne bisher später wurde werden haben hatte habe konnte wollte sollte musste hätte würde könne "
+    "solle werde wenn denn dann schon laut aus bei von mit nach seit durch für um auch dass weil als"
+)
+_ADJECTIVE = re.compile(
+    r"(?i)(?!.*(stan|iran|japan|sudan|oman|jordan|taiwan|mali|haiti|malawi|burundi|fiji)$)"
+    r".*(an|ans|ish|ese|ic|ch|i|u\.?s\.?|uk)$"
+)
+_NOUN_ENDING = re.compile(
+    r"(?i).{3,}(ung|heit|keit|schaft|tät|ismus|tion|ungen|heiten|keiten|schaften|täten|tionen|ismen|er|ern|or|oren|mus)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name on both sides: where it stands in the German and in the English, and the English form."""
+
+    source: Span
+    target: Span
+
+    @property
+    def english(self) -> str:
+        """The name as the English has it."""
+        return self.target.text
+
+    @property
+    def printed(self) -> str:
+        """The name as the German prints it."""
+        return self.source.text
+
+
+def check(pair: Pair) -> Iterator[Finding]:
+    """Yield `names.added`, `names.changed` (mostly errors) and `names.missing` (warnings).
+
+    An English name without support is paired with the lost German name nearest to its place.
+    """
+    sides = Sides(pair)
+    missing = list(_adjacent(_lost(sides), pair.source))
+    for group in _adjacent(_unsupported(sides), pair.target):
+        target = _cover(group, pair.target)
+        partner = _partner(group, missing, pair)
+        if partner:
+            missing.remove(partner)
+            source = _cover(partner, pair.source)
+            spelling = all(_near(a.text, b.text) for a, b in zip(group, partner, strict=False))
+            severity: Severity = "warning" if spelling else "error"
+            message = f"The English has “{target.text}” where the German has “{source.text}”."
+            yield _finding(pair, "names.changed", severity, message, source, target)
+        else:
+            severity = "error" if any(_sure(sides, token) for token in group) else "warning"
+            yield _finding(pair, "names.added", severity, f"The German has no “{target.text}”.", None, target)
+    for group in missing:
+        source = _cover(group, pair.source)
+        if any(token.capitalised for token in group):
+            yield _finding(
+                pair, "names.missing", "warning", f"The English does not have “{source.text}”.", source, None
+            )
+
+
+def _partner(group: list[Token], missing: list[list[Token]], pair: Pair) -> list[Token] | None:
+    """Return the lost name of the German that the unsupported name of the English most likely replaced."""
+    place = group[0].start / len(pair.target)
+
+    def unlikeness(words: list[Token]) -> float:
+        if any(_near(word.text, token.text) for word in words for token in group):
+            return -1
+        return abs(words[0].start / len(pair.source) - place)
+
+    return min(missing, key=unlikeness, default=None)
+
+
+def _near(one: str, other: str) -> bool:
+    """Say whether two names are so near that one is a slip of the other."""
+    a, b = fold(one), fold(other)
+    limit = max(1, max(len(a), len(b)) // 3)
+    return a[:1] == b[:1] and distance(a, b, limit) <= limit
+
+
+def source_names(pair: Pair) -> list[Name]:
+    """Return the names that both sides have, in the order of the English; each word of a name by itself is joined."""
+    sides = Sides(pair)
+    found: list[Name] = []
+    for i, token in enumerate(sides.english):
+        if not token.capitalised or fold(token.text) in _NEVER or (_common(token.text) and not sides.english_names[i]):
+            continue
+        partner = sides.in_german(token, sides.english_names[i])
+        if partner is None or not partner.capitalised:
+            continue
+        last = found[-1] if found else None
+        if (
+            last
+            and pair.target[last.target.end : token.start] == " "
+            and pair.source[last.source.end : partner.start] == " "
+        ):
+            found[-1] = Name(_join(last.source, partner, pair.source), _join(last.target, token, pair.target))
+        else:
+            found.append(Name(partner.span, token.span))
+    return found
+
+
+def _join(span: Span, token: Token, text: str) -> Span:
+    return Span(start=span.start, end=token.end, text=text[span.start : token.end])
+
+
+def _finding(
+    pair: Pair, code: str, severity: Severity, message: str, source: Span | None, target: Span | None
+) -> Finding:
+    return Finding(
+        code=code,
+        severity=severity,
+        where=pair.id,
+        message=message,
+        source_spans=(source,) if source else (),
+        target_spans=(target,) if target else (),
+    )
+
+
+def _unsupported(sides: Sides) -> list[Token]:
+    """Return the capitalised words of the English that look like names and that the German does not vouch for."""
+    result = []
+    title = _title_case(sides.english)
+    for i, token in enumerate(sides.english):
+        word = token.text
+        low = fold(word)
+        if not token.capitalised or low in _NEVER or len(word) < 2:
+            continue
+        if _common(word) or ((title or i == 0) and is_english(word) and not sides.english_names[i]):
+            continue
+        if sides.in_german(token, sides.english_names[i]) is None and not _initials(sides, token):
+            result.append(token)
+    return result
+
+
+def _title_case(words: list[Token]) -> bool:
+    longer = [word for word in words if len(word.text) > 3]
+    return len(longer) > 2 and sum(word.capitalised for word in longer) > 0.6 * len(longer)
+
+
+def _sure(sides: Sides, token: Token) -> bool:
+    """Say whether a name without support is worth asking again: no adjective or given name added for clearness."""
+    word, low = token.text, fold(token.text)
+    if _abbreviation(word):
+        return False
+    i = sides.english.index(token)
+    if of_english(word):
+        return not _ADJECTIVE.match(word)
+    after = sides.english[i + 1] if i + 1 < len(sides.english) else None
+    if after and after.capitalised and sides.in_german(after, sides.english_names[i + 1]):
+        return False  # Donald before a Trump that the German has
+    return not is_english(word) or low in GIVEN_NAMES or counts("en").get(low, 0) < 400
+
+
+def _abbreviation(word: str) -> bool:
+    return word.isupper() or (len(word) > 3 and word.endswith("s") and word[:-1].isupper())
+
+
+def _common(word: str) -> bool:
+    """Say whether a capitalised English word is a common word, as institutions and titles have: Ministry, Court."""
+    low = fold(word)
+    if of_english(low) - names().weak or low in GIVEN_NAMES:
+        return False
+    known = counts("en")
+    if low not in known:
+        return False
+    if known[low] > 8_000:
+        return True
+    forms = (
+        low + "s",
+        low + "es",
+        low[:-1] + "ies",
+        low + "ed",
+        low + "ing",
+        low + "ly",
+        low[:-1] + "ing",
+        low[:-1] + "ed",
+    )
+    if any(form in known for form in forms):
+        return True
+    return (low.endswith("s") and low[:-1] in known) or low.endswith(
+        (
+            "ing",
+            "ed",
+            "ly",
+            "al",
+            "ic",
+            "ous",
+            "ive",
+            "ary",
+            "tion",
+            "ment",
+            "ness",
+            "ship",
+            "able",
+            "less",
+            "ful",
+            "ity",
+            "ism",
+            "ist",
+        )
+    )
+
+
+def _initials(sides: Sides, token: Token) -> bool:
+    """Say whether an abbreviation of the English has a counterpart: one in the German, or words with its initials."""
+    word = token.text.replace(".", "").removesuffix("s")
+    if not word.isupper() or len(word) > 6:
+        return False
+    if any(
+        _abbreviation(part.text)
+        and len(part.text) == len(word)
+        and not of_german(part.text)
+        and part.text not in sides.pair.target
+        for part in sides.german
+    ):
+        return True
+    for text in (sides.german, sides.english):
+        letters = "".join(part.text[0].upper() for part in text if part.capitalised)
+        if word in letters:
+            return True
+    return False
+
+
+def _lost(sides: Sides) -> list[Token]:
+    """Return the words of the German that are names and that the English does not have."""
+    result = []
+    for i, token in enumerate(sides.german):
+        known = sides.german_names[i]
+        required = any(name > 0 and name not in names().weak for name in known)
+        if not required and (known or not _german_name(sides, i)):
+            continue
+        if sides.in_english(token, known) is None and not _expanded(sides, token) and not _part_of_kept(sides, i):
+            result.append(token)
+    return result
+
+
+def _part_of_kept(sides: Sides, i: int) -> bool:
+    """Say whether the English has the neighbour that this word makes one name with: Olivia de Havilland."""
+    for j in (i - 1, i + 1):
+        if 0 <= j < len(sides.german):
+            first, second = sides.german[min(i, j)], sides.german[max(i, j)]
+            together = sides.pair.source[first.end : second.start] in (" ", "-") and sides.german[j].capitalised
+            kept = fold(sides.german[j].text)
+            if together and not is_german(kept) and any(fold(token.text) == kept for token in sides.english):
+                return True
+    return False
+
+
+def _german_name(sides: Sides, i: int) -> bool:
+    """Say whether a word of the German is a name and not a noun."""
+    token = sides.german[i]
+    word = token.text
+    if not token.capitalised or fold(word) in _NOT_GERMAN or len(word) < 2:
+        return False
+    if _abbreviation(word):
+        return len(word) < 4 or not is_german(word)
+    before = sides.german[i - 1] if i else None
+    if before is None or len(word) < 4 or before.text.lower() in _DETERMINERS:
+        return False
+    if sides.pair.source[before.end : token.start] != " " and not before.capitalised:
+        pass
+    elif (
+        not before.capitalised
+        and before.text.endswith(("e", "en", "er", "es", "em"))
+        and not before.text.endswith(("te", "ten"))
+        and before.text not in _BEFORE_NAMES
+    ):
+        return False  # an adjective before a noun
+    bare = word.removesuffix("s")
+    if is_german(word) or is_german(bare) or _NOUN_ENDING.match(word) or len(word) > 13:
+        return False
+    return not could_be_compound(word)
+
+
+def _expanded(sides: Sides, token: Token) -> bool:
+    """Say whether the English has an abbreviation of its own or spells the German one out."""
+    word = token.text
+    if not _abbreviation(word):
+        return False
+    letters = "".join(part.text[0].upper() for part in sides.english if part.capitalised)
+    own = any(
+        _abbreviation(part.text) and abs(len(part.text) - len(word)) < 2 for part in sides.english if len(part.text) > 1
+    )
+    return word in letters or own
+
+
+def _adjacent(tokens: list[Token], text: str) -> Iterator[list[Token]]:
+    group: list[Token] = []
+    for token in tokens:
+        if group and text[group[-1].end : token.start].strip(" .-") == "":
+            group.append(token)
+        else:
+            if group:
+                yield group
+            group = [token]
+    if group:
+        yield group
+
+
+def _cover(tokens: list[Token], text: str) -> Span:
+    return Span(start=tokens[0].start, end=tokens[-1].end, text=text[tokens[0].start : tokens[-1].end])

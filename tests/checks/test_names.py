@@ -1,0 +1,95 @@
+import pytest
+
+from summarizer.article import BlockKind
+from summarizer.checks import Pair
+from summarizer.checks.names import check, source_names
+
+
+def found(
+    german: str, english: str, kind: BlockKind = "body"
+) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
+    return [
+        (f.code, f.severity, tuple(s.text for s in f.source_spans), tuple(s.text for s in f.target_spans))
+        for f in check(Pair("s1", german, english, kind))
+    ]
+
+
+def test_a_country_that_became_another_is_an_error() -> None:
+    assert found("Die Armee von Mali bestätigte den Einsatz.", "The army of Korea confirmed the mission.") == [
+        ("names.changed", "error", ("Mali",), ("Korea",))
+    ]
+
+
+def test_a_country_that_the_german_does_not_have_is_an_error() -> None:
+    german = "Die Armee bestätigte den Einsatz."
+    assert found(german, "The army of Mali confirmed the mission.") == [("names.added", "error", (), ("Mali",))]
+
+
+def test_a_person_that_became_another_is_one_finding_with_both_names_whole() -> None:
+    german = "Am Dienstag traf Emmanuel Macron in Berlin ein."
+    assert found(german, "On Tuesday, Recep Erdogan arrived in Berlin.") == [
+        ("names.changed", "error", ("Emmanuel Macron",), ("Recep Erdogan",))
+    ]
+
+
+def test_a_slip_in_a_name_is_a_warning() -> None:
+    german = "In Berlin sprach Pistorius mit der Presse."
+    assert found(german, "In Berlin Pistorus spoke to the press.") == []
+    assert found(german, "In Berlin, Pastorins spoke to the press.") == [
+        ("names.changed", "warning", ("Pistorius",), ("Pastorins",))
+    ]
+
+
+def test_a_lost_name_is_a_warning() -> None:
+    german = "Nach dem Treffen in Brüssel lobte Selenskyj die Partner."
+    assert found(german, "After the meeting in Brussels, he praised the partners.") == [
+        ("names.missing", "warning", ("Selenskyj",), ())
+    ]
+
+
+def test_a_nationality_added_for_clearness_is_a_warning() -> None:
+    german = "Die Kanzlerin sprach mit der Presse."
+    assert found(german, "The German chancellor spoke to the press.") == [("names.added", "warning", (), ("German",))]
+
+
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ("Pistorius' Ministerium bestätigte das.", "Pistorius's ministry confirmed this."),
+        ("Die Trump-Regierung widersprach.", "The Trump administration disagreed."),
+        ("Der Bundesverteidigungsminister reiste nach Polen.", "The Federal Defence Minister travelled to Poland."),
+        ("In Kiew empfing Selenskyj die Gäste.", "In Kyiv, Zelenskyy received the guests."),
+        ("Peking und Moskau einigten sich.", "Beijing and Moscow agreed."),
+        ("Der malische Präsident traf die Tschechen.", "The Malian president met the Czechs."),
+        ("Die US-amerikanische Armee zog ab.", "The American army withdrew."),
+        ("Die Europäische Union und die USA verhandeln.", "The EU and the United States are negotiating."),
+        ("Die SPD lehnte ab.", "The Social Democrats declined."),
+        ("Der Kölner Dom steht am Rhein.", "Cologne Cathedral stands on the Rhine."),
+        ("Die Münchner Polizei suchte Zeugen.", "Munich police looked for witnesses."),
+        ("Am Montag im Oktober tagt das Gericht.", "On Monday in October the Court will convene."),
+        ("Die Hamburger Reederei meldete sich.", "The Hamburg shipping company got in touch."),
+        ("Ein Mann aus dem Ausland meldete sich.", "However, a man from abroad I'd say got in touch."),
+        ("Das Land Hessen und des Landes Hessens Minister.", "The state of Hesse and the state of Hesse's minister."),
+        ("Es ist kalt.", "It is cold."),
+        ("Das darf NICHT sein.", "This must NOT be."),
+        ("Die Löwen und die Überschwemmungen kamen.", "The lions and the floods came."),
+    ],
+)
+def test_names_that_translation_changes_pass(german: str, english: str) -> None:
+    assert found(german, english) == []
+
+
+def test_title_case_passes() -> None:
+    assert found("Regierung plant neue Steuer auf Flüge", "Government Plans a New Tax on Flights", "headline") == []
+
+
+def test_names_on_both_sides_are_vouched_for() -> None:
+    pair = Pair("s1", "Angela Merkel traf Selenskyj in Köln.", "Angela Merkel met Zelensky in Cologne on Monday.")
+    assert [(name.printed, name.english) for name in source_names(pair)] == [
+        ("Angela Merkel", "Angela Merkel"),
+        ("Selenskyj", "Zelensky"),
+        ("Köln", "Cologne"),
+    ]
+    for name in source_names(pair):
+        assert pair.source[name.source.start : name.source.end] == name.printed
+        assert pair.target[name.target.start : name.target.end] == name.english
