@@ -1,0 +1,291 @@
+"""Quotations: words in quotation marks that got lost, that were added, or that should have stayed in their language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..findings import Finding, Severity, Span
+from ..lexicon.marks import Quote, quotes
+from ..lexicon.speech import NOT_IN_A_SPEAKER, SAYING
+from ..lexicon.tokens import Token, span, tokenise, word_set
+from ..lexicon.words import is_english, is_german
+from . import Pair
+
+_NP_STOP = re.compile(r"[,.;:!?()„“”»«\"–]|\s-\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quotation: its span with the marks, the words without, and who says it.
+
+    Attributes:
+        span: The quotation with its marks.
+        text: The words between the marks.
+        inner: The span of those words.
+        speech: True for somebody's words; False for a title, a nickname or a word at arm's length.
+        cue: The words that introduce it (`sagte`, `so`, `laut`), None if there are none beside it.
+        speaker: The speaker as printed beside the cue, None if the sentence does not name one there.
+    """
+
+    span: Span
+    text: str
+    inner: Span
+    speech: bool
+    cue: Span | None = None
+    speaker: Span | None = None
+
+
+def german_quotations(text: str) -> list[Quoted]:
+    """Return the outer quotations of a German text in order, each with its cue and speaker if they stand beside it."""
+    return [_quoted(text, quote) for quote in quotes(text) if quote.depth == 0 and quote.opened and quote.closed]
+
+
+def english_quotations(text: str) -> list[Quoted]:
+    """Return the outer quotations of an English text in order, without cue and speaker."""
+    return [
+        Quoted(
+            span=span(text, quote.start, quote.end),
+            text=text[quote.inner_start : quote.inner_end],
+            inner=span(text, quote.inner_start, quote.inner_end),
+            speech=_words(text[quote.inner_start : quote.inner_end]) > 2,
+        )
+        for quote in quotes(text)
+        if quote.depth == 0 and quote.opened and quote.closed
+    ]
+
+
+def _quoted(text: str, quote: Quote) -> Quoted:
+    inner = text[quote.inner_start : quote.inner_end]
+    cue, speaker = _beside(text, quote)
+    speech = _is_speech(text[: quote.start].rstrip(), inner, cued=cue is not None)
+    return Quoted(
+        span=span(text, quote.start, quote.end),
+        text=inner,
+        inner=span(text, quote.inner_start, quote.inner_end),
+        speech=speech,
+        cue=cue,
+        speaker=speaker,
+    )
+
+
+def _is_speech(before: str, inner: str, *, cued: bool) -> bool:
+    """Say whether quoted words are somebody's, not a title, a slogan's name or a term."""
+    tokens = tokenise(inner)
+    if not any(not token.capitalised for token in tokens):
+        return bool(tokens) and cued and bool(_CALLED.search(before))
+    if before.endswith(":") or (len(tokens) > 1 and inner.rstrip().endswith((".", "!", "?", "…"))):
+        return True
+    if _TITLED.search(before) and not (cued and _CALLED.search(before)):
+        return False
+    starts_low = not tokens[0].capitalised
+    return starts_low or cued or (len(tokens) > 5 and bool(_CLAUSE.search(inner)))
+
+
+_CALLED = re.compile(r"\b(?:als|von|einen|eine|ein|sei|seien)$")
+_TITLED = re.compile(
+    r"(?:[Ff]ilm\w*|[Ss]erie|[Tt]itel|[Mm]otto|[Gg]rundsatz|[Pp]artei|[Ff]irma|[Zz]eit(?:ung|schrift)|[Bb]uch|[Rr]oman\w*|[Aa]lbum|[Ll]ied|"
+    r"[Ss]tück\w*|[Mm]agazin\w*|[Gg]esetz|[Pp]rojekt\w*|[Pp]rogramm\w*|[Ss]endung|[Ss]how|[Bb]ündnis|[Gg]ruppe|[Ii]nitiative|[Oo]rganisation|"
+    r"[Aa]usstellung|[Nn]ame\w*|[Bb]egriff|[Uu]nternehmen\w*|[Vv]erein|[Ss]chiff|[Bb]lätter|[Nn]amens|genannte\w?)$"
+)
+_CLAUSE = re.compile(
+    r"\b(?:ist|sind|war|waren|hat|haben|wird|werden|kann|können|muss|müssen|soll|will|wir|ich|nicht|sei|hätte)\b"
+)
+
+
+def _words(text: str) -> int:
+    return len(tokenise(text))
+
+
+def _beside(text: str, quote: Quote) -> tuple[Span | None, Span | None]:
+    """Return the cue and the speaker that stand directly behind or before a quotation."""
+    match = _AFTER.match(text, quote.end)
+    if match:
+        cue = span(text, *match.span("cue"))
+        return cue, _speaker(text, match.end())
+    head = _clause_start(text, quote.start)
+    clause = text[head : quote.start]
+    tokens = tokenise(clause)
+    if not tokens:
+        return None, None
+    for token in tokens:
+        if token.text in ("laut", "Laut", "Nach", "nach") and (
+            token.text.lower() == "laut" or _OPINION.match(clause, token.end)
+        ):
+            return span(text, head + token.start, head + token.end), _speaker(text, head + token.end)
+        if token.text in SAYING:
+            return span(text, head + token.start, head + token.end), _subject(text, head, token, tokens)
+    colon = clause.rstrip().endswith(":")
+    if colon and len(tokens) < 14 and not any(token.text in SAYING for token in tokens):
+        return None, _trimmed(text, head, clause.rstrip(" :\n"))
+    return None, None
+
+
+def _subject(text: str, head: int, verb: Token, tokens: list[Token]) -> Span | None:
+    """Return the subject of a verb of saying: what stands before it, or behind it and behind an auxiliary."""
+    first = tokens[0]
+    before = text[head : head + verb.start]
+    if first is not verb and not _ADVERBIAL.match(first.text):
+        for auxiliary in tokens:
+            if auxiliary.start < verb.start and auxiliary.text in _AUXILIARY:
+                front = text[head : head + auxiliary.start]
+                return _trimmed(text, head, front) if front.strip() else None
+        return _trimmed(text, head, before)
+    for auxiliary in tokens:
+        if auxiliary.start < verb.start and auxiliary.text in _AUXILIARY:
+            return _speaker(text, head + auxiliary.end, head + verb.start)
+    return _speaker(text, head + verb.end)
+
+
+def _trimmed(text: str, start: int, phrase: str) -> Span | None:
+    bare = NOT_IN_A_SPEAKER.sub("", phrase + " ").strip(" ,\n")
+    if not bare or not any(token.capitalised for token in tokenise(bare)):
+        return None
+    at = text.index(bare, start)
+    return span(text, at, at + len(bare))
+
+
+_AUXILIARY = word_set("hat hatte haben hatten habe wird wurde wurden werden soll sollte")
+_OPINION = re.compile(r"\s+(?:Angaben|Ansicht|Meinung|Auffassung|Einschätzung|Worten|Informationen|Aussage|Aussagen)\b")
+_AFTER = re.compile(
+    r"[\s,–-]*(?P<cue>(?:heißt|hieß)\s+es(?:\s+dazu)?(?:\s+(?:in|bei|von|aus))?|(?:wird|wurde|wurden|werden)(?=\s+[^.,]+\bzitiert)|"
+    r"(?:hat|hatte|habe)(?=\s+[^.,]+\b(?:gesagt|erklärt|betont|geschrieben|mitgeteilt))|so|laut|nach\s+(?:Angaben|Ansicht|Meinung)(?:\s+von)?|"
+    + "|".join(sorted(SAYING - {"geht", "ging", "gibt", "gab", "hält", "sieht"}))
+    + r")\b"
+)
+_ADVERBIAL = re.compile(
+    r"(?:Am|Im|In|Bei|Zu|Zum|Zur|Nach|Vor|Auf|Gegenüber|Gestern|Heute|Dazu|Dann|Zudem|Außerdem|Mit|Über|An|Später|Bereits|"
+    r"Wörtlich|Daraufhin|Unterdessen|Anschließend|Dabei|Damit|Hierzu|Weiter|Auch|Wie|Darin|Dort|Zuvor|Zuletzt|Schon|und|aber|"
+    r"Als|Seit|Während|Für|Gegen|Es|Da|Dagegen|Stattdessen|Trotzdem|Allerdings|Jedoch|Wegen|Aus|Von|Um)$"
+)
+
+
+def _clause_start(text: str, at: int) -> int:
+    """Return where the sentence that leads up to `at` begins."""
+    found = 0
+    for match in re.finditer(r"[.!?]\s+(?=[A-ZÄÖÜ„])|[“\"«]\s+(?=[A-ZÄÖÜ])|\n", text[:at]):
+        if not re.search(r"\b(?:Dr|Prof|St|Nr|Mr|ca|\d{1,2}|[A-Z])\.\s+$", text[: match.end()]):
+            found = match.end()
+    return found
+
+
+def _speaker(text: str, start: int, before: int | None = None) -> Span | None:
+    """Return the noun phrase that begins at `start` and ends before `before`: `die Sprecherin des Ministeriums`."""
+    stop = _NP_STOP.search(text, start)
+    while stop and stop.group() == "." and re.search(r"\b(?:Dr|Prof|St|[A-Z])$", text[start : stop.start()]):
+        stop = _NP_STOP.search(text, stop.end())
+    end = min(stop.start() if stop else len(text), len(text) if before is None else before)
+    phrase = NOT_IN_A_SPEAKER.sub("", text[start:end] + " ").rstrip()
+    begin = start + len(phrase) - len(phrase.lstrip())
+    phrase = phrase.strip()
+    if not phrase or not any(token.capitalised or token.text in ("er", "sie") for token in tokenise(phrase)):
+        return None
+    return span(text, begin, begin + len(phrase))
+
+
+def check(pair: Pair) -> Iterator[Finding]:
+    """Yield `quotations.lost`, `.added`, `.unclosed`, `.foreign` or `.length`."""
+    source, target = quotes(pair.source), quotes(pair.target)
+    outer_source = [quote for quote in source if quote.depth == 0]
+    outer_target = [quote for quote in target if quote.depth == 0]
+    if len(outer_source) != len(outer_target):
+        yield from _uneven(pair, source, target, outer_source, outer_target)
+    else:
+        for german, english in zip(outer_source, outer_target, strict=True):
+            yield from _compared(pair, german, english)
+    yield from _unclosed(pair, outer_source, outer_target)
+    for quote in source:
+        yield from _foreign(pair, quote)
+
+
+def _uneven(
+    pair: Pair, source: list[Quote], target: list[Quote], outer_source: list[Quote], outer_target: list[Quote]
+) -> Iterator[Finding]:
+    if len(source) == len(target):
+        return  # one side nests what the other sets side by side
+    if len(outer_source) > len(outer_target):
+        there = _letters(pair.target)
+        lost = [
+            quote
+            for quote in outer_source
+            if _length(quote) > 2 and _letters(pair.source[quote.inner_start : quote.inner_end]) not in there
+        ]
+        if outer_target or not lost or _STRAY.search(pair.target):
+            return
+        words = max(_words(pair.source[quote.inner_start : quote.inner_end]) for quote in lost)
+        yield _finding(
+            pair, "quotations.lost", "error" if words > 4 else "warning",
+            "The German quotes; the English has no quotation marks.", lost, [],
+        )  # fmt: skip
+    elif not outer_source:
+        added = [quote for quote in outer_target if _length(quote) > 2]
+        if not added:
+            return
+        words = max(_words(pair.target[quote.inner_start : quote.inner_end]) for quote in added)
+        yield _finding(
+            pair, "quotations.added", "error" if words > 4 else "warning",
+            "The English quotes; the German has no quotation marks.", [], added,
+        )  # fmt: skip
+
+
+_STRAY = re.compile(r"(?:^|\s)['‘\"“](?=\w)|[.,!?]['’\"”](?=\s|$)")
+"""A mark whose partner stands in another sentence."""
+
+
+def _compared(pair: Pair, german: Quote, english: Quote) -> Iterator[Finding]:
+    if not (german.opened and german.closed and english.opened and english.closed):
+        return
+    n, m = _length(german), _length(english)
+    if max(n, m) > 30 and (m > 2.2 * n or n > 2.5 * m):
+        yield _finding(
+            pair, "quotations.length", "warning", "The quotation is much longer on one side.", [german], [english]
+        )
+
+
+def _unclosed(pair: Pair, source: list[Quote], target: list[Quote]) -> Iterator[Finding]:
+    open_target = [quote for quote in target if quote.opened and not quote.closed]
+    if open_target and source and all(quote.closed for quote in source) and len(source) >= len(target):
+        yield _finding(
+            pair, "quotations.unclosed", "warning", "A quotation of the English is not closed.", [], open_target
+        )
+
+
+def _foreign(pair: Pair, quote: Quote) -> Iterator[Finding]:
+    """A quotation in a third language, or in English, stays as it is."""
+    inner = pair.source[quote.inner_start : quote.inner_end]
+    words = [token.text for token in tokenise(inner)]
+    lower = [word for word in words if not word[0].isupper()]
+    if len(words) < 3 or not lower:
+        return
+    german = sum(is_german(word) for word in lower)
+    english = sum(is_english(word) for word in words)
+    if german > 0.4 * len(lower) and not (english == len(words) and german < 0.6 * len(lower)):
+        return
+    if any(word[0].islower() and len(word) > 9 for word in words):
+        return
+    if _letters(inner) not in _letters(pair.target):
+        yield _finding(
+            pair, "quotations.foreign", "warning", "A quotation that is not German should stay as it is.", [quote], []
+        )
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _length(quote: Quote) -> int:
+    return quote.inner_end - quote.inner_start
+
+
+def _finding(
+    pair: Pair, code: str, severity: Severity, message: str, source: list[Quote], target: list[Quote]
+) -> Finding:
+    return Finding(
+        code=code,
+        severity=severity,
+        where=pair.id,
+        message=message,
+        source_spans=tuple(span(pair.source, quote.start, quote.end) for quote in source),
+        target_spans=tuple(span(pair.target, quote.start, quote.end) for quote in target),
+    )
