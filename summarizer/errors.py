@@ -20,6 +20,8 @@ class ExitCode(IntEnum):
     """A key, a package, a model or a server is missing or was refused."""
     ENDPOINT = 5
     """The model's endpoint failed after every retry."""
+    INTERNAL = 70
+    """An error in the program itself."""
     INTERRUPTED = 130
     """Stopped by Ctrl-C; what was done until then was written."""
 

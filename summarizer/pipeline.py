@@ -45,10 +45,19 @@ class Options:
     repairs: int = 2
 
 
+def prepare(source: Source, options: Options = Options()) -> Article:  # frozen
+    """Return the segmented article; nothing is asked of a model.
+
+    Raises:
+        InputError: If the text holds no words, or is not German (`NotGermanError`) and `options.force` is not set.
+    """
+    return to_article(source, ensure_german(source, force=options.force))
+
+
 async def run(
-    source: Source,
+    article: Article,
     model: Model,
-    options: Options = Options(),  # noqa: B008  # frozen
+    options: Options = Options(),  # frozen
     *,
     progress: Progress = silent,
     on_interrupt: Callable[[Document[Any]], None] | None = None,
@@ -58,19 +67,18 @@ async def run(
     A sentence or a brief that could not be had is named in the document's findings, and `complete` is False.
 
     Args:
-        source: A decoded text, as a reader gives it.
+        article: What `prepare` returns.
         model: An open model; the document's usage counts this article only.
         options: What is wanted.
         progress: Told how far the work is.
         on_interrupt: Given what is done when the task is cancelled, e.g. by Ctrl-C, before the cancellation goes on.
 
     Raises:
-        InputError: If the text is not German (`NotGermanError`), holds no words, or there is no such kind.
+        InputError: If there is no such kind.
         SetupError: If the model cannot be used.
         EndpointError: If the endpoint gave nothing at all.
     """
     kind = kinds.load(options.kind)
-    article = to_article(source, ensure_german(source, force=options.force))
     work = _Work(article, model.for_article(), kind, options)
     try:
         await work.do(progress)

@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     temperature: float | None = Field(default=None, ge=0, le=2)
     context_tokens: int | None = Field(default=None, ge=1024, description="The model's context in tokens.")
     concurrency: int | None = Field(default=None, ge=1, le=512, description="Requests in flight for one article.")
+    threads: int | None = Field(
+        default=None, ge=1, le=256, description="Threads of the built-in model; found from cores and load if not said."
+    )
     timeout: float = Field(default=120.0, gt=0, description="Seconds for one request.")
     retries: int = Field(default=4, ge=0, le=20, description="Times that a request is sent again after a failure.")
     max_wait: float = Field(default=60.0, ge=0, description="Longest pause in seconds before a retry.")

@@ -258,13 +258,13 @@ async def _example(draft: Draft, model: Model, sentence: Sentence, *, repair: bo
         return
     messages = prompts.load("translate.completion").render(sentence=sentence.text)
     limit = _output_tokens([sentence])
+    seeds: Sequence[int | None] = range(1, REPAIR_CANDIDATES + 1) if repair else [None]
+    temperature = REPAIR_TEMPERATURE if repair else None
     try:
-        if repair:
-            answers = await model.complete(
-                messages, max_tokens=limit, stop=["\n"], n=REPAIR_CANDIDATES, temperature=REPAIR_TEMPERATURE, seed=1
-            )
-        else:
-            answers = await model.complete(messages, max_tokens=limit, stop=["\n"])
+        answers = await together(
+            model.complete(messages, max_tokens=limit, stop=["\n"], temperature=temperature, seed=seed)
+            for seed in seeds
+        )
     except EndpointError as error:
         draft.fail([sentence], error)
         return

@@ -9,7 +9,7 @@ from importlib import import_module
 from ..findings import Finding
 from . import Check, Pair
 
-RULES = ("length", "repetition", "untranslated", "numbers")
+RULES = ("length", "repetition", "untranslated", "numbers", "dates", "names", "quotations")
 """The modules of this package that check one pair at a time, in the order of their findings."""
 
 

@@ -19,13 +19,9 @@ from ..errors import SetupError
 from ..providers import PROVIDERS, Provider
 from ..settings import Settings
 from .model import Completion, Message, Model, Negotiated
+from .transport import explain
 
-__all__ = ["Completion", "Message", "Model", "choose_provider", "open_model"]
-
-BUILT_IN_NOTICE = (
-    "using the built-in {name} (demo quality, often wrong): for real work set OPENAI_API_KEY, "
-    "or --base-url and --model (see `brief models`)"
-)
+__all__ = ["Completion", "Message", "Model", "choose_provider", "list_models", "open_model"]
 
 
 def choose_provider(settings: Settings) -> Provider:
@@ -77,13 +73,30 @@ async def open_model(settings: Settings, *, progress: bool = False) -> AsyncIter
             yield await _open_remote(settings, provider, stack)
 
 
+async def list_models(settings: Settings) -> tuple[str, list[str]]:
+    """Return the address of the configured endpoint and the models that it offers; ("", []) if none is configured.
+
+    Raises:
+        SetupError, EndpointError: If the endpoint cannot be asked.
+    """
+    provider = choose_provider(settings)
+    if provider.name == "embedded" and not settings.base_url:
+        return "", []
+    async with AsyncExitStack() as stack:
+        model = await _open_remote(settings.model_copy(update={"model": settings.model or "any"}), provider, stack)
+        try:
+            return model.endpoint, sorted([item.id async for item in model.client.models.list()])
+        except Exception as error:
+            raise explain(error, endpoint=model.endpoint, model=model.name, provider=provider.name) from error
+
+
 async def _open_embedded(settings: Settings, provider: Provider, stack: AsyncExitStack, *, progress: bool) -> Model:
     from ..embedded import EmbeddedServer, resolve
 
     weights = await asyncio.to_thread(resolve, settings.model, progress=progress)
     context = settings.context_tokens or provider.context_tokens
     slots = settings.concurrency or provider.concurrency
-    server = stack.enter_context(EmbeddedServer(weights, slots=slots, context=context))
+    server = stack.enter_context(EmbeddedServer(weights, slots=slots, context=context, threads=settings.threads))
     model = await _connect(
         settings, replace(provider, style=weights.chat), stack, server.base_url, server.api_key, server.model
     )

@@ -24,7 +24,6 @@ class Meter:
     cached_tokens: int = 0
     started: float = field(default_factory=time.perf_counter)
     model_seconds: float = 0.0
-    notes: list[str] = field(default_factory=list)
     _in_flight: int = 0
     _since: float = 0.0
 

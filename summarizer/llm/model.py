@@ -48,6 +48,7 @@ class Negotiated:
     """What was learnt of the endpoint; shared by all copies of a model."""
 
     mode: Mode
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,11 @@ class Model:
         return replace(self, meter=Meter())
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What was noticed of the endpoint and should be told once."""
+        return tuple(self.negotiated.notes)
+
+    @property
     def mode(self) -> Mode:
         """How structured output is asked for now: the profile's first mode that the endpoint did not refuse."""
         return self.negotiated.mode
@@ -103,9 +109,8 @@ class Model:
         stop: Sequence[str] = (),
         temperature: float | None = None,
         seed: int | None = None,
-        n: int = 1,
-    ) -> list[Completion]:
-        """Return `n` continuations in plain text.
+    ) -> Completion:
+        """Return a continuation in plain text.
 
         Raises:
             EndpointError: If the endpoint fails after the retries, or filters the text.
@@ -116,8 +121,6 @@ class Model:
             parameters["stop"] = list(stop)
         if seed is not None:
             parameters["seed"] = seed
-        if n > 1:
-            parameters["n"] = n
         if temperature is not None:
             parameters["temperature"] = temperature
         try:
@@ -126,10 +129,8 @@ class Model:
             )
         except Exception as error:
             raise self._explain(error) from error
-        return [
-            Completion(text=(choice.message.content or "").strip(), logprob=_mean_logprob(choice))
-            for choice in answer.choices
-        ]
+        choice = answer.choices[0]
+        return Completion(text=(choice.message.content or "").strip(), logprob=_mean_logprob(choice))
 
     async def extract(self, messages: Sequence[Message], schema: type[T], *, max_tokens: int) -> T:
         """Return an instance of `schema` (made by `wire.grounded` or `wire.keyed`) that the model wrote.
@@ -181,7 +182,7 @@ class Model:
         if not following:
             return False
         self.negotiated.mode = following[0]
-        self.meter.notes.append(f"{self.endpoint} refuses structured output by {refused}; {following[0]} is used")
+        self.negotiated.notes.append(f"{self.endpoint} refuses structured output by {refused}; {following[0]} is used")
         return True
 
     async def _create(self, **request: Any) -> Any:

@@ -1,0 +1,7 @@
+"""The command line: parse options, call, print. No logic."""
+
+from __future__ import annotations
+
+from .app import main
+
+__all__ = ["main"]

@@ -1,0 +1,206 @@
+"""`brief ARTICLE` and `brief translate ARTICLE`."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..errors import ExitCode
+from .console import check_writable, errors_as_sentences, progress_bar, say, write_result
+
+if TYPE_CHECKING:
+    from ..document import Document
+    from ..pipeline import Task
+
+ARTICLE_HELP = """Turn a German news article into a structured brief in English and a full translation.
+
+Every statement of the brief names the sentences it rests on; what the program cannot vouch for is marked."""
+
+TRANSLATE_HELP = """Translate a German news article, sentence by sentence, without a brief."""
+
+
+class Format(StrEnum):
+    """Output formats."""
+
+    json = "json"
+    text = "text"
+    markdown = "markdown"
+
+
+_SUFFIXES = {".json": Format.json, ".txt": Format.text, ".md": Format.markdown, ".markdown": Format.markdown}
+
+ArticleArgument = Annotated[
+    str, typer.Argument(metavar="ARTICLE", help="A .txt or .md file with a German article; - for standard input.")
+]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of stdout.")]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="Default: text on a terminal, json in a pipe; for -o by the file's ending.",
+        show_default=False,
+    ),
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model", "-m", help="Model name, path/to/model.gguf, or hf:owner/repo/file.gguf.", show_default=False
+    ),
+]
+BaseUrl = Annotated[
+    str | None, typer.Option(help="An OpenAI-compatible endpoint, e.g. http://127.0.0.1:8080/v1.", show_default=False)
+]
+ProviderOption = Annotated[
+    str | None, typer.Option(help="openai, ollama, llamacpp, vllm, custom or embedded.", show_default=False)
+]
+Config = Annotated[Path | None, typer.Option(help="A TOML file with settings.", show_default=False)]
+Force = Annotated[bool, typer.Option("--force", help="Go on although the text does not look German.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary on stderr.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr, with tracebacks.")]
+
+
+def article(
+    article: ArticleArgument,
+    output: Output = None,
+    format: FormatOption = None,  # noqa: A002  # the option's name
+    kind: Annotated[
+        str | None, typer.Option("--kind", "-k", help="Kind of brief (`brief kinds`).", show_default="news")
+    ] = None,
+    model: ModelOption = None,
+    base_url: BaseUrl = None,
+    provider: ProviderOption = None,
+    config: Config = None,
+    translate_only: Annotated[bool, typer.Option("--translate-only", help="Only the translation.")] = False,
+    brief_only: Annotated[bool, typer.Option("--brief-only", help="Only the brief.")] = False,
+    force: Force = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.", is_eager=True)] = False,
+) -> None:
+    """Run the main job."""
+    if version:
+        from .. import __version__
+
+        typer.echo(f"brief {__version__}")
+        raise typer.Exit
+    if translate_only and brief_only:
+        raise typer.BadParameter("choose one of --translate-only and --brief-only")
+    task: Task = "translate" if translate_only else "brief" if brief_only else "both"
+    flags = {"model": model, "base_url": base_url, "provider": provider, "kind": kind}
+    _run(article, task, flags, config, output, format, force=force, quiet=quiet, verbose=verbose)
+
+
+def translate(
+    article: ArticleArgument,
+    output: Output = None,
+    format: FormatOption = None,  # noqa: A002  # the option's name
+    model: ModelOption = None,
+    base_url: BaseUrl = None,
+    provider: ProviderOption = None,
+    config: Config = None,
+    force: Force = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Run the translation alone."""
+    flags = {"model": model, "base_url": base_url, "provider": provider}
+    _run(article, "translate", flags, config, output, format, force=force, quiet=quiet, verbose=verbose)
+
+
+def _run(
+    name: str,
+    task: Task,
+    flags: dict[str, Any],
+    config: Path | None,
+    output: Path | None,
+    format: Format | None,  # noqa: A002
+    *,
+    force: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    with errors_as_sentences(verbose=verbose):
+        if output is not None:
+            check_writable(output)
+        chosen = format or _default_format(output)
+        document, interrupted = _document(name, task, flags, config, force=force, quiet=quiet)
+        write_result(_rendered(document, chosen, to_terminal=output is None), output)
+        if interrupted:
+            say(f"interrupted: {summary(document)}. What was done until then is written.")
+            raise typer.Exit(ExitCode.INTERRUPTED)
+        if verbose or (sys.stderr.isatty() and not quiet):
+            say(f"{summary(document)}.")
+        if not document.complete:
+            say("not everything could be done: see the findings with code translation.missing and brief.missing.")
+            raise typer.Exit(ExitCode.INCOMPLETE)
+
+
+def _document(
+    name: str, task: Task, flags: dict[str, Any], config: Path | None, *, force: bool, quiet: bool
+) -> tuple[Document[Any], bool]:
+    """Return the document, and whether Ctrl-C ended the work early."""
+    import asyncio
+
+    from ..kinds import load as load_kind
+    from ..llm import open_model
+    from ..pipeline import Options, prepare, run
+    from ..readers import read_bytes, read_path
+    from ..settings import Settings
+
+    settings = Settings.load(config, **flags)
+    load_kind(settings.kind)
+    source = read_bytes(sys.stdin.buffer.read(), name="stdin") if name == "-" else read_path(Path(name))
+    options = Options(kind=settings.kind, task=task, force=force, repairs=settings.repairs)
+    article = prepare(source, options)
+    partial: list[Document[Any]] = []
+
+    async def work() -> Document[Any]:
+        async with open_model(settings, progress=not quiet) as model:
+            if model.quality == "demo" and not (quiet and settings.model):
+                say(
+                    f"using the built-in model {model.name}: demo quality, often wrong. For real work set "
+                    "OPENAI_API_KEY, or --provider and --model (see `brief models`)."
+                )
+            with progress_bar(wanted=not quiet) as progress:
+                document = await run(article, model, options, progress=progress, on_interrupt=partial.append)
+            for note in model.notes:
+                say(f"{note}.")
+            return document
+
+    try:
+        return asyncio.run(work()), False
+    except KeyboardInterrupt:
+        if not partial:
+            raise
+        return partial[0], True
+
+
+def summary(document: Document[Any]) -> str:
+    """Return one line: sentences, doubts, tokens, time and cost."""
+    usage = document.usage
+    parts = []
+    if document.translation is not None:
+        states = [segment.status for segment in document.translation.segments]
+        parts.append(f"{len(states)} sentences, {states.count('doubtful')} doubtful, {states.count('missing')} missing")
+    parts.append(f"{usage.requests} requests, {usage.input_tokens} + {usage.output_tokens} tokens")
+    parts.append(f"{usage.seconds:.1f} s")
+    if usage.cost is not None:
+        parts.append(f"{usage.cost.amount:.4f} {usage.cost.currency}")
+    return "; ".join(parts)
+
+
+def _default_format(output: Path | None) -> Format:
+    if output is not None:
+        return _SUFFIXES.get(output.suffix.lower(), Format.json)
+    return Format.text if sys.stdout.isatty() else Format.json
+
+
+def _rendered(document: Document[Any], chosen: Format, *, to_terminal: bool) -> str:
+    from .. import renderers
+
+    return renderers.render(document, chosen.value, terminal=to_terminal and sys.stdout.isatty())

@@ -1,0 +1,108 @@
+"""What a person sees beside the result: messages and progress on stderr, and errors as one sentence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from ..errors import BriefError, ExitCode, InputError
+
+if TYPE_CHECKING:
+    from ..progress import Progress
+
+
+def say(message: str) -> None:
+    """Print one line to stderr, with the program's name before it."""
+    sys.stderr.write(f"brief: {message}\n")
+    sys.stderr.flush()
+
+
+@contextmanager
+def errors_as_sentences(*, verbose: bool = False) -> Iterator[None]:
+    """Turn every error into one line on stderr and the exit code that belongs to it."""
+    try:
+        yield
+    except BriefError as error:
+        if verbose:
+            _traceback()
+        say(str(error))
+        raise typer.Exit(error.exit_code) from error
+    except KeyboardInterrupt as error:
+        say("interrupted.")
+        raise typer.Exit(ExitCode.INTERRUPTED) from error
+    except BrokenPipeError as error:
+        # The reader of a pipe has left; Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(ExitCode.OK) from error
+    except typer.Exit:
+        raise
+    except Exception as error:
+        if verbose:
+            _traceback()
+        say(
+            f"an error in the program itself ({type(error).__name__}: {' '.join(str(error).split())[:300]}): "
+            "please report it, with what --verbose prints."
+        )
+        raise typer.Exit(ExitCode.INTERNAL) from error
+
+
+def _traceback() -> None:
+    import traceback
+
+    traceback.print_exc()
+
+
+@contextmanager
+def progress_bar(*, wanted: bool) -> Iterator[Progress]:
+    """Give a progress callback that draws a bar on stderr if it is a terminal and that is wanted."""
+    from ..progress import Stage, silent
+
+    if not wanted or not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks = {}
+
+        def advance(stage: Stage, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        yield advance
+
+
+def check_writable(path: Path) -> None:
+    """Raise InputError now if `path` cannot be written later, before any work is done."""
+    parent = path.parent
+    if path.is_dir():
+        raise InputError(f"{path} is a folder: give a file name to -o.")
+    if not parent.is_dir():
+        raise InputError(f"The folder {parent} does not exist: make it, or give another path to -o.")
+    if not os.access(path if path.exists() else parent, os.W_OK):
+        raise InputError(f"{path} cannot be written: check its permissions, or give another path to -o.")
+
+
+def write_result(text: str, path: Path | None) -> None:
+    """Write to a file, whole or not at all, or to stdout if `path` is None; raises InputError if that fails."""
+    if path is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise InputError(f"{path} cannot be written ({error.strerror}).") from error

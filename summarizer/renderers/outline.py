@@ -1,0 +1,98 @@
+"""What readable formats share: a brief as labelled lines, whatever its kind, in the order of its fields."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..document import Document
+from ..findings import Finding
+from ..items import Brief, Claim, Entity, Event, Figure, Item, Quotation
+
+_KEPT_CONTROLS = frozenset("\n\t")
+_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
+
+def safe(text: str) -> str:
+    """Return text without control characters and direction overrides, with which a text could fake a terminal's output."""
+    return "".join(
+        character
+        for character in text
+        if character in _KEPT_CONTROLS
+        or (unicodedata.category(character) not in {"Cc", "Cs"} and character not in _DIRECTION_MARKS)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item of a brief as a line.
+
+    Attributes:
+        text: What it says, with attribution.
+        evidence: Ids of its sentences.
+        findings: What the checks say of it.
+    """
+
+    text: str
+    evidence: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def outline(document: Document[Any]) -> Iterator[tuple[str, list[Line]]]:
+    """Yield a brief's fields that hold something: a label, and its items as lines."""
+    brief = document.brief
+    if not isinstance(brief, Brief):
+        return
+    for name in type(brief).model_fields:
+        value = getattr(brief, name)
+        several = isinstance(value, tuple)
+        lines = []
+        for index, item in enumerate(value if several else (value,)):
+            if isinstance(item, Item):
+                pointer = f"/{name}/{index}" if several else f"/{name}"
+                lines.append(Line(safe(describe(item)), item.evidence, document.findings_at(pointer)))
+        if lines:
+            yield name.replace("_", " ").capitalize(), lines
+
+
+def describe(item: Item) -> str:
+    """Return an item in one line of English."""
+    match item:
+        case Claim():
+            by = f" [reported: {item.attributed_to}]" if item.stance == "reported" else ""
+            return item.text + by
+        case Entity():
+            printed = f" ({item.name_as_printed})" if item.name_as_printed != item.name else ""
+            return item.name + printed + (f", {item.role}" if item.role else "")
+        case Event():
+            when = f"{item.when.iso or item.when.as_printed}: " if item.when else ""
+            where = f" ({item.where})" if item.where else ""
+            return when + item.what + where
+        case Figure():
+            return f"{item.as_printed}: {item.what}"
+        case Quotation():
+            translated = f" = “{item.english}”" if item.english != item.original else ""
+            return f"{f'{item.speaker}: ' if item.speaker else ''}„{item.original}“{translated}"
+        case _:
+            values = item.model_dump(exclude={"evidence"}).values()
+            return "; ".join(str(value) for value in values if value is not None)
+
+
+def about(document: Document[Any]) -> list[str]:
+    """Return the lines that say where the English comes from, a warning first if there is one."""
+    provenance, usage = document.provenance, document.usage
+    lines = []
+    if provenance.quality == "demo":
+        lines.append("DEMO QUALITY: this model is often wrong. Do not forward.")
+    if not document.complete:
+        lines.append("INCOMPLETE: see the findings.")
+    if provenance.method == "extractive":
+        lines.append("The brief is extractive: sentences of the article in translation, nothing written freely.")
+    cost = f", {usage.cost.amount:.4f} {usage.cost.currency}" if usage.cost else ""
+    lines.append(
+        f"{provenance.model} at {provenance.endpoint}; {provenance.program}; "
+        f"{usage.input_tokens} + {usage.output_tokens} tokens, {usage.seconds:.1f} s{cost}"
+    )
+    return [safe(line) for line in lines]
