@@ -6,8 +6,19 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from ..findings import Finding, Severity, Span
-from ..quantities import Mark, Quantity, TimeExpression, english_quantities, english_times, german_quantities, german_times
+from ..quantities import (
+    Mark,
+    Quantity,
+    TimeExpression,
+    english_quantities,
+    english_times,
+    german_quantities,
+    german_times,
+)
 from ..quantities.anchor import Anchor
+from ..quantities.english_times import MONTHS, WEEKDAYS
+from ..quantities.german_base import MONTHS as GERMAN_MONTHS
+from ..quantities.german_base import WEEKDAYS as GERMAN_WEEKDAYS
 from . import Pair
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -21,28 +32,33 @@ _OFFSETS = {-2: "the {} before last", -1: "last {}", 0: "this {}", 1: "next {}",
 
 _ERRORS = frozenset({"weekday", "month", "day", "year", "clock"})
 """What is said in a definite way: a difference is very likely wrong."""
-_CONTRASTS = frozenset({"direction", "season", "set", "weekend", "quarter", "holiday"})
+_CONTRASTS = frozenset({"direction", "season", "set", "weekend", "quarter", "holiday", "narrated", "span"})
 """What a good translation often says in another way: reported only when the other side says something else."""
 
 
 def check(pair: Pair) -> Iterator[Finding]:
     """Yield a finding for each weekday, month, day, year, clock time or relative time that differs."""
-    german, english = _marks(german_times(pair.source, pair.published)), _marks(english_times(pair.target, pair.published))
+    german, english = (
+        _marks(german_times(pair.source, pair.published)),
+        _marks(english_times(pair.target, pair.published)),
+    )
     if not german and not english:
         return
     today = Anchor.of(pair.published).date
     source, target = _unmatched(german, english, today)
     for old in list(source):
-        new = next((new for new in target if new.kind == old.kind), None)
+        new = next((new for new in target if _contradict(old, new)), None)
         if new is not None:
             source.remove(old)
             target.remove(new)
             yield _finding(pair, "changed", old, new)
     for old in source:
-        if not _is_optional(old, english, english_quantities(pair.target)):
+        if not _is_optional(old, english, english_quantities(pair.target)) and not _echoed(
+            pair.source, old, pair.target
+        ):
             yield _finding(pair, "missing", old, None)
     for new in target:
-        if not _is_optional(new, german, german_quantities(pair.source)):
+        if not _is_optional(new, german, german_quantities(pair.source)) and not _echoed(pair.target, new, pair.source):
             yield _finding(pair, "added", None, new)
 
 
@@ -66,6 +82,8 @@ def _unmatched(german: Sequence[Mark], english: Sequence[Mark], today: dt.date |
 def _equal(old: Mark, new: Mark, _: dt.date | None) -> bool:
     if old.kind == "clock" == new.kind and new.value.endswith("?"):
         return _half_day(old.value) == _half_day(new.value[:-1])
+    if old.kind == "weekday" == new.kind:
+        return new.value in old.value.split("/")
     return old.kind == new.kind and old.value == new.value
 
 
@@ -78,6 +96,8 @@ def _equivalent(old: Mark, new: Mark, today: dt.date | None) -> bool:
     """Whether both name the same day, month or year, one of them relative to today; or 10/3 is read either way."""
     if new.kind == "either":
         return old.kind in ("day", "month") and old.value in new.value.split("/")
+    if {old.kind, new.kind} == {"relative", "narrated"}:
+        return old.value == new.value
     if old.kind != "relative":
         old, new = new, old
     if old.kind != "relative" or today is None:
@@ -91,19 +111,39 @@ def _equivalent(old: Mark, new: Mark, today: dt.date | None) -> bool:
     return unit == new.kind == "year" and today.year + int(offset) == int(new.value)
 
 
+def _contradict(old: Mark, new: Mark) -> bool:
+    """Whether two marks without a partner say different things of the same kind."""
+    return old.kind == new.kind and not (old.value.endswith(":0") and new.value.endswith(":0"))
+
+
 def _is_optional(mark: Mark, others: Sequence[Mark], quantities: Sequence[Quantity]) -> bool:
     """Whether a mark without a partner is no loss: said twice on its own side, or there as a plain number."""
-    if mark.kind in _CONTRASTS or mark[:2] == ("relative", "day:0"):
+    if mark.kind in _CONTRASTS or mark.value.endswith(":0"):
         return True
     if any(mark[:2] == other[:2] for other in others):
         return True
     numbers = {quantity.value for quantity in quantities}
     if mark.kind == "clock":
-        hour, minute = mark.value.rstrip("?").split(":")
-        return bool({float(hour), int(hour) % 12} & numbers) and (minute == "00" or int(minute) in numbers) or float(f"{int(hour)}.{minute}") in numbers
+        hour, minute = (int(part) for part in mark.value.rstrip("?").split(":"))
+        return hour + minute / 100 in numbers or (bool({hour, hour % 12} & numbers) and minute in numbers | {0})
     if mark.kind == "decade":
-        return any(value % 100 == int(mark.value) for value in numbers)
-    return mark.kind not in ("weekday", "relative", "month") and float(mark.value) in numbers
+        return mark.end - mark.start < len("1990") or any(value % 100 == int(mark.value) for value in numbers)
+    return mark.kind in _NUMBERED and float(mark.value) in numbers
+
+
+_NUMBERED = frozenset({"day", "year", "century"})
+
+
+def _echoed(text: str, mark: Mark, other: str) -> bool:
+    """Whether the other side has the same word, as in a title that stays as it is, or the name inside a compound."""
+    names = [_words(text, mark).rstrip(".s")]
+    if mark.kind == "month":
+        names += (name for name, number in (MONTHS | GERMAN_MONTHS).items() if str(number) == mark.value)
+    elif mark.kind == "weekday":
+        names += (name for name, number in (WEEKDAYS | GERMAN_WEEKDAYS).items() if str(number) in mark.value.split("/"))
+    else:
+        return False
+    return any(len(name) > 2 and name.lower() in other.lower() for name in names)
 
 
 def _finding(pair: Pair, what: str, old: Mark | None, new: Mark | None) -> Finding:
@@ -114,7 +154,7 @@ def _finding(pair: Pair, what: str, old: Mark | None, new: Mark | None) -> Findi
     elif new:
         message = f"“{_words(pair.target, new)}” ({_said(new)}) is not in the German."
     kinds = {mark.kind for mark in (old, new) if mark}
-    severity: Severity = "error" if kinds <= _ERRORS else "warning"
+    severity: Severity = "error" if kinds <= _ERRORS or (what == "changed" and kinds == {"relative"}) else "warning"
     return Finding(
         code=f"dates.{what}",
         severity=severity,
@@ -137,10 +177,10 @@ def _said(mark: Mark) -> str:
     """Return in English what a mark says."""
     kind, value = mark.kind, mark.value
     if kind == "weekday":
-        return _WEEKDAYS[int(value)]
+        return _WEEKDAYS[int(value[-1])]
     if kind == "month":
         return _MONTHS[int(value) - 1]
-    if kind == "relative":
+    if kind in ("relative", "narrated"):
         unit, offset = value.split(":")
         return _DAYS[int(offset)] if unit == "day" else _OFFSETS[int(offset)].format(unit)
     if kind == "season":

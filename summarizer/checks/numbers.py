@@ -3,38 +3,71 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import permutations
 
 from ..findings import Finding, Severity, Span
-from ..quantities import Quantity, english_quantities, german_quantities
-from ..quantities.units import SCALES
+from ..quantities import Quantity, TimeExpression, english_quantities, english_times, german_quantities, german_times
+from ..quantities.scan import ends
+from ..quantities.units import AMBIGUOUS, SIZES
 from . import Pair
+
+_DATED = frozenset({"day", "month", "year", "clock", "decade", "century", "quarter", "either"})
+"""Marks whose numerals belong to `checks.dates`."""
+_DEGREES = frozenset({"degree", "°C", "°F"})
+_CONVERSION = 0.05
+"""How far a converted value may be rounded: 620 km is 385 miles."""
 
 
 def check(pair: Pair) -> Iterator[Finding]:
     """Yield a finding for each quantity that is missing, added, changed, or has another unit or magnitude."""
-    source, target, _ = match(german_quantities(pair.source), english_quantities(pair.target))
+    german, english = german_quantities(pair.source), english_quantities(pair.target)
+    if not german and not english:
+        return
+    german, of_german_dates = _apart(german, german_times(pair.source, pair.published))
+    english, of_english_dates = _apart(english, english_times(pair.target, pair.published))
+    source, target, pairs = match(german, english)
+    yield from (_unit_finding(pair, old, new) for old, new in pairs if _units_differ(old, new))
+    source = [old for old in source if old.weight != "faint" and old.value not in of_english_dates - of_german_dates]
+    target = [new for new in target if new.weight != "faint" and new.value not in of_german_dates - of_english_dates]
     for old in list(source):
         if (new := _partner(old, target)) is not None:
             source.remove(old)
             target.remove(new)
             yield _changed(pair, old, new)
     for old in source:
-        if old.weight != "faint":
+        if not (_is_conversion(old, english) or _is_echo(old, pair.target)):
             yield _finding(
                 pair, "missing", old, None, f"“{old.as_printed}” ({_written(old)}) is missing in the English."
             )
     for new in target:
-        if new.weight != "faint":
+        if not (_is_conversion(new, german) or _is_idle(new) or _is_echo(new, pair.source)):
             yield _finding(pair, "added", None, new, f"“{new.as_printed}” ({_written(new)}) is not in the German.")
+
+
+def _apart(quantities: Iterable[Quantity], times: Iterable[TimeExpression]) -> tuple[list[Quantity], set[float]]:
+    """Return the quantities that are no part of a date or clock time, range ends one by one, and the values that are."""
+    dated = [mark for time in times for mark in time.marks if mark.kind in _DATED]
+    kept: list[Quantity] = []
+    values: set[float] = set()
+    for quantity in quantities:
+        if any(mark.start < quantity.end and quantity.start < mark.end for mark in dated):
+            values.update(float(figure) for figure in re.findall(r"\d+", quantity.as_printed[:40]))
+        else:
+            kept += ends(quantity)
+    return kept, values
 
 
 def match(
     source: Sequence[Quantity], target: Sequence[Quantity]
 ) -> tuple[list[Quantity], list[Quantity], list[tuple[Quantity, Quantity]]]:
-    """Pair quantities of equal worth; return what is left on each side, and the pairs."""
-    left, right, pairs = list(source), list(target), []
-    for same in (_same_value, _same_worth):
+    """Pair quantities of equal worth, the likest first; return what is left on each side, and the pairs."""
+    left, right = list(source), list(target)
+    pairs: list[tuple[Quantity, Quantity]] = []
+    for same in _SAMENESS:
+        if not left or not right:
+            break
         for old in list(left):
             new = next((new for new in right if same(old, new)), None)
             if new is not None:
@@ -44,54 +77,118 @@ def match(
     return left, right, pairs
 
 
-def _same_value(old: Quantity, new: Quantity) -> bool:
+def _identical(old: Quantity, new: Quantity) -> bool:
+    return old.weight == new.weight and old.unit == new.unit and _equal(old, new)
+
+
+def _alike(old: Quantity, new: Quantity) -> bool:
+    return old.weight == new.weight and _equal(old, new)
+
+
+def _equal(old: Quantity, new: Quantity) -> bool:
     return old.value == new.value or math.isclose(old.value, new.value, rel_tol=1e-9)
 
 
-def _same_worth(old: Quantity, new: Quantity) -> bool:
-    if old.kind == "fraction" and new.unit == "percent":
-        return math.isclose(old.value * 100, new.value)
-    if new.kind == "fraction" and old.unit == "percent":
-        return math.isclose(new.value * 100, old.value)
-    scale, other = SCALES.get(old.unit or ""), SCALES.get(new.unit or "")
-    return bool(
-        scale
-        and other
-        and scale[0] == other[0]
-        and math.isclose(old.value * scale[1], new.value * other[1], rel_tol=0.03)
+def _equal_in_a_reading(old: Quantity, new: Quantity) -> bool:
+    return any(math.isclose(value, new.value) for value in old.readings) or any(
+        math.isclose(value, old.value) for value in new.readings
     )
 
 
+def _equal_in_worth(old: Quantity, new: Quantity) -> bool:
+    """Whether a fraction is that percentage, or a measure the same in another unit."""
+    if old.role == "fraction" and new.unit == "percent":
+        return math.isclose(old.value * 100, new.value, rel_tol=0.02)
+    if new.role == "fraction" and old.unit == "percent":
+        return math.isclose(new.value * 100, old.value, rel_tol=0.02)
+    return _converts(old, new)
+
+
+def _converts(old: Quantity, new: Quantity) -> bool:
+    if {old.unit, new.unit} <= _DEGREES:
+        return any(
+            abs(celsius * 9 / 5 + 32 - fahrenheit) <= 1.5
+            for celsius, fahrenheit in permutations((old.value, new.value))
+        )
+    one, other = SIZES.get(old.unit or ""), SIZES.get(new.unit or "")
+    if one is None or other is None or one[0] != other[0] or old.unit == new.unit:
+        return False
+    return math.isclose(old.value * one[1], new.value * other[1], rel_tol=_CONVERSION)
+
+
+_SAMENESS: tuple[Callable[[Quantity, Quantity], bool], ...] = (
+    _identical,
+    _alike,
+    _equal,
+    _equal_in_a_reading,
+    _equal_in_worth,
+)
+
+
+def _is_conversion(quantity: Quantity, others: Iterable[Quantity]) -> bool:
+    """Whether the other side has the same measure in another unit, as in `45 miles (72 kilometers)`."""
+    return any(_converts(quantity, other) for other in others)
+
+
+def _is_idle(quantity: Quantity) -> bool:
+    """Whether it is one of the ordinals that English also uses without counting: second to none, a third party."""
+    return quantity.role == "ordinal" and quantity.weight == "words" and quantity.value <= 3
+
+
+def _is_echo(quantity: Quantity, other: str) -> bool:
+    """Whether a number word stands letter for letter on the other side, as in a title that is not translated."""
+    return quantity.weight == "words" and re.search(rf"\b{re.escape(quantity.as_printed)}\b", other) is not None
+
+
+def _units_differ(old: Quantity, new: Quantity) -> bool:
+    if old.unit is None or new.unit is None or old.unit == new.unit or "fraction" in (old.role, new.role):
+        return False
+    return not any({old.unit, new.unit} <= names for names in AMBIGUOUS)
+
+
+def _unit_finding(pair: Pair, old: Quantity, new: Quantity) -> Finding:
+    if not _equal(old, new):
+        message = f"“{old.as_printed}” was converted into “{new.as_printed}”; the values agree."
+        return _finding(pair, "unit", old, new, message, "info")
+    message = f"“{old.as_printed}” ({old.unit}) became “{new.as_printed}” ({new.unit})."
+    return _finding(pair, "unit", old, new, message, "error" if old.weight == "digits" else "warning")
+
+
 def _partner(old: Quantity, target: Sequence[Quantity]) -> Quantity | None:
-    rivals = [
-        new
-        for new in target
-        if (old.kind != "article" and new.kind != "article") and "faint" not in (old.weight, new.weight)
-    ]
+    """Return what an unmatched quantity most likely became."""
     return min(
-        rivals, key=lambda new: (_power(old, new) is None, new.unit != old.unit, new.weight != old.weight), default=None
+        target,
+        key=lambda new: (
+            _power(old, new) is None,
+            new.weight != old.weight,
+            new.unit != old.unit,
+            new.role != old.role,
+        ),
+        default=None,
     )
 
 
 def _power(old: Quantity, new: Quantity) -> int | None:
-    if old.value <= 0 or new.value <= 0 or math.isinf(old.value) or math.isinf(new.value):
+    """Return the power of a thousand, as a power of ten, that lies between both; None if there is none."""
+    if not (0 < old.value < math.inf and 0 < new.value < math.inf):
         return None
     power = math.log10(new.value) - math.log10(old.value)
-    return round(power) if abs(power - round(power)) < 1e-6 and round(power) % 3 == 0 else None
+    return round(power) if abs(power) > 1 and abs(power - round(power)) < 1e-6 and round(power) % 3 == 0 else None
 
 
 def _changed(pair: Pair, old: Quantity, new: Quantity) -> Finding:
     if (power := _power(old, new)) is not None:
-        factor = f"{10 ** abs(power):,}"
-        how = f"{factor} times {'too large' if power > 0 else 'too small'}"
+        how = f"{10 ** abs(power):,} times too {'large' if power > 0 else 'small'}"
         return _finding(pair, "magnitude", old, new, f"“{old.as_printed}” became “{new.as_printed}”, {how}.")
-    return _finding(
-        pair, "changed", old, new, f"“{old.as_printed}” ({_written(old)}) became “{new.as_printed}” ({_written(new)})."
-    )
+    message = f"“{old.as_printed}” ({_written(old)}) became “{new.as_printed}” ({_written(new)})."
+    return _finding(pair, "changed", old, new, message, "warning" if "ordinal" in (old.role, new.role) else "error")
 
 
-def _finding(pair: Pair, what: str, old: Quantity | None, new: Quantity | None, message: str) -> Finding:
-    severity: Severity = "error" if any(side and side.weight == "digits" for side in (old, new)) else "warning"
+def _finding(
+    pair: Pair, what: str, old: Quantity | None, new: Quantity | None, message: str, severity: Severity | None = None
+) -> Finding:
+    if severity is None:
+        severity = "error" if any(side and side.weight == "digits" for side in (old, new)) else "warning"
     return Finding(
         code=f"numbers.{what}",
         severity=severity,
@@ -107,6 +204,7 @@ def _span(quantity: Quantity) -> Span:
 
 
 def _written(quantity: Quantity) -> str:
+    """Return the value in English notation, with its unit."""
     value = quantity.value
-    number = f"{value:,.0f}" if value == int(value) and abs(value) >= 10000 else f"{value:g}"
+    number = f"{value:,.0f}" if abs(value) < math.inf and value == int(value) else f"{value:g}"
     return f"{number} {quantity.unit}" if quantity.unit else number

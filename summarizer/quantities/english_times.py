@@ -7,7 +7,7 @@ import re
 from .anchor import Anchor
 from .scan import ENGLISH, digits
 from .times import Grammar, Mark, Reading, marks
-from .words import english_word
+from .english_words import english_word
 
 MONTHS = {
     "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9,
@@ -17,13 +17,39 @@ MONTHS = {
 WEEKDAYS = {
     "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
 }  # fmt: skip
-_SEASONS = {"spring": "SP", "springtime": "SP", "summer": "SU", "summertime": "SU", "autumn": "FA", "fall": "FA", "winter": "WI", "wintertime": "WI"}
-_DAYPARTS = {"morning": "MO", "forenoon": "MO", "noon": "MI", "afternoon": "AF", "evening": "EV", "night": "NI", "lunchtime": "MI"}
+_SEASONS = {
+    "spring": "SP",
+    "springtime": "SP",
+    "summer": "SU",
+    "summertime": "SU",
+    "autumn": "FA",
+    "fall": "FA",
+    "winter": "WI",
+    "wintertime": "WI",
+}
+_DAYPARTS = {
+    "morning": "MO",
+    "forenoon": "MO",
+    "noon": "MI",
+    "afternoon": "AF",
+    "evening": "EV",
+    "night": "NI",
+    "lunchtime": "MI",
+}
 _UNITS = {
     "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "weekend": "WE", "month": "M", "quarter": "Q",
     "year": "Y", "decade": "DE", "century": "CE", "centurie": "CE", "night": "TNI",
 }  # fmt: skip
-NAMES = {"D": "day", "W": "week", "M": "month", "Y": "year", "Q": "quarter", "WE": "weekend", "DE": "decade", "CE": "century"}
+NAMES = {
+    "D": "day",
+    "W": "week",
+    "M": "month",
+    "Y": "year",
+    "Q": "quarter",
+    "WE": "weekend",
+    "DE": "decade",
+    "CE": "century",
+}
 _OFFSETS = {
     "last": -1, "past": -1, "previous": -1, "preceding": -1, "this": 0, "current": 0, "the current": 0, "next": 1,
     "coming": 1, "upcoming": 1, "following": 1,
@@ -48,6 +74,11 @@ _NUMBER_WORDS = (
 )
 
 GRAMMAR = Grammar(
+    anchors=(
+        r"\d|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|day|week|month|year|decade|centur|second|minute|hour|"
+        r"quarter|half|night|noon|morning|evening|spring|summer|autumn|fall|winter|clock|tomorrow|daily|annual|ties$|"
+        r"^[ap]m?$|easter|pentecost|whitsun|christ|xmas|epiphany|saints|eve$"
+    ),
     month="|".join(sorted(MONTHS, key=len, reverse=True)),
     weekday="|".join(WEEKDAYS) + "|mon|tues?|wed|thurs?|fri|sat",
     season="|".join(sorted(_SEASONS, key=len, reverse=True)),
@@ -106,7 +137,9 @@ def _iso(match: re.Match[str], anchor: Anchor) -> Reading | None:
     return _dated(match, anchor, int(match["month"]), int(match["day"]), day=int(match["day"]))
 
 
-@_rule(r"(?P<first>0?[1-9]|[12]\d|3[01])(?P<separator>[./])(?P<second>0?[1-9]|[12]\d|3[01])(?:[./]|(?=\.?[^\S\n]))(?P<year><year>|\d\d)?")
+@_rule(
+    r"(?P<first>0?[1-9]|[12]\d|3[01])(?P<separator>[./])(?P<second>0?[1-9]|[12]\d|3[01])(?:[./]|(?=\.?[^\S\n]))(?P<year><year>|\d\d)?"
+)
 def _numeric(match: re.Match[str], _: Anchor) -> Reading | None:
     if match["year"] is None and match["separator"] == ".":
         return None
@@ -119,7 +152,14 @@ def _numeric(match: re.Match[str], _: Anchor) -> Reading | None:
     if month > 12:
         return None
     if first <= 12 and second <= 12 and first != second:
-        return Reading("DATE", "XXXX-XX-XX", (Mark("either", f"{first}/{second}", match.start("first"), match.end("second")), *marks(match, year=_century_of(match["year"]))))
+        return Reading(
+            "DATE",
+            "XXXX-XX-XX",
+            (
+                Mark("either", f"{first}/{second}", match.start("first"), match.end("second")),
+                *marks(match, year=_century_of(match["year"])),
+            ),
+        )
     return Reading("DATE", f"XXXX-{month:02}-{day:02}", _pair(match, month, day))
 
 
@@ -153,19 +193,27 @@ def _day_of_month(match: re.Match[str], anchor: Anchor) -> Reading | None:
     return _dated(match, anchor, month, day, day=day, day2=day2, weekday=weekday)
 
 
-@_rule(r"(?:the )?(?P<day>\d\d?(?:st|nd|rd|th))(?=(?: to| and| until| through|,|[^\S\n]?[-–])[^\S\n]?(?:the )?\d\d?(?:st|nd|rd|th)? (?:of )?(?P<month><month>))")
+@_rule(
+    r"(?:the )?(?P<day>\d\d?(?:st|nd|rd|th))(?=(?: to| and| until| through|,|[^\S\n]?[-–])[^\S\n]?(?:the )?\d\d?(?:st|nd|rd|th)? (?:of )?(?P<month><month>))"
+)
 def _first_of_range(match: re.Match[str], _: Anchor) -> Reading | None:
     return Reading("DATE", "XXXX-XX-XX", marks(match, day=_day(match["day"])))
 
 
-@_rule(r"(?:(?P<part><part>)[-\s])?(?P<month><month>)\.?(?:,? (?:of )?(?P<year><year>)(?![.,]\d)| (?P<relative>(?:of )?(?P<offset>last|this|next) year))?")
+@_rule(
+    r"(?:(?P<part><part>)[-\s])?(?P<month><month>)\.?(?:,? (?:of )?(?P<year><year>)(?![.,]\d)| (?P<relative>(?:of )?(?P<offset>last|this|next) year))?"
+)
 def _month(match: re.Match[str], anchor: Anchor) -> Reading | None:
     name = match["month"]
-    if name[0].islower() or (len(name) == 3 and name != "May" and not match["year"]):
+    short = len(name) == 3 and name != "May"
+    if name[0].islower() or (short and not match["year"] and not match.string.startswith(".", match.end("month"))):
         return None
-    if name in {"May", "March", "August"} and not match["year"] and not match["part"]:
-        preposition = _before(match, r"in|of|since|until|till|by|to|from|between|and|or|for|during|before|after|last|next|this|through|around|per|every|each|end|to|early|late|mid")
-        if not preposition and not re.match(r"[,.;]|[^\S\n]and[^\S\n][A-Z]", match.string[match.end() :]):
+    if name in {"May", "March"} and not match["year"] and not match["part"]:
+        preposition = _before(
+            match,
+            r"in|of|since|until|till|by|to|from|between|and|or|for|during|before|after|last|next|this|through|around|per|every|each|end|to|early|late|mid",
+        )
+        if not preposition:
             return None
     found = _dated(match, anchor, MONTHS[name.lower()], None)
     if match["offset"]:
@@ -185,7 +233,9 @@ def _weekdays(match: re.Match[str], anchor: Anchor) -> Reading | None:
     return Reading("DATE", anchor.weekday_value(weekday, -1), marks(match, weekday=weekday))
 
 
-@_rule(r"(?:(?P<m2>the day before yesterday)|(?P<p2>the day after tomorrow)|(?P<m1>yesterday)|(?P<p1>tomorrow)|(?P<p0>today|tonight|this (?:morning|afternoon|evening)))")
+@_rule(
+    r"(?:(?P<m2>the day before yesterday)|(?P<p2>the day after tomorrow)|(?P<m1>yesterday)|(?P<p1>tomorrow)|(?P<p0>today|tonight|this (?:morning|afternoon|evening)))"
+)
 def _deictic(match: re.Match[str], anchor: Anchor) -> Reading | None:
     group = match.lastgroup or ""
     offset = int(group[1]) * (-1 if group[0] == "m" else 1)
@@ -193,7 +243,9 @@ def _deictic(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 
 @_rule(r"(?:the )?(?P<offset><offset>) (?:(?P<count><number>|few|couple of|several) )?(?P<unit><unit>)")
-@_rule(r"(?P<end>(?:the )?(?:end|beginning|start|middle) of (?:the|this)) (?P<unit>year|week|month|decade|century|day|weekend)")
+@_rule(
+    r"(?P<end>(?:the )?(?:end|beginning|start|middle) of (?:the|this)) (?P<unit>year|week|month|decade|century|day|weekend)"
+)
 @_rule(r"(?:the )?(?P<unit>year|month|week|weekend) (?P<before>before last|before|prior|earlier)")
 def _period(match: re.Match[str], anchor: Anchor) -> Reading | None:
     found = match.groupdict()
@@ -204,13 +256,29 @@ def _period(match: re.Match[str], anchor: Anchor) -> Reading | None:
         offset = _OFFSETS[found["offset"].lower()] if found.get("offset") else 0
     if found.get("count") or (match["unit"].lower().endswith("s") and what != "WE"):
         direction = (Mark("direction", "past" if offset < 0 else "future", *match.span("offset")),) if offset else ()
-        return Reading("DURATION", "PX", direction)
+        return Reading("DURATION", "PX", direction + (() if found.get("count") else _span(match, what)))
     if what not in NAMES or what == "D":
         return Reading("DATE", "XXXX")
     kind = NAMES[what]
     group = "offset" if found.get("offset") else "unit"
-    value = {"week": anchor.week_value, "month": anchor.month_value, "year": anchor.year_value}.get(kind, anchor.year_value)(offset)
-    return Reading("DATE", value, (Mark("relative", f"{kind}:{offset}", *match.span(group)),))
+    value = {"week": anchor.week_value, "month": anchor.month_value, "year": anchor.year_value}.get(
+        kind, anchor.year_value
+    )(offset)
+    if what == "WE" and not offset:
+        return Reading("DATE", value, (Mark("weekend", "", *match.span(group)),))
+    told = found.get("before") or (found.get("offset") or "").lower() in {"previous", "preceding", "following"}
+    return Reading("DATE", value, (Mark("narrated" if told else "relative", f"{kind}:{offset}", *match.span(group)),))
+
+
+@_rule(
+    r"(?:recent|several|a few|few|many|some|for|over|other|those|these|first) (?P<unit>days|weeks|months|years|decades)"
+)
+def _many(match: re.Match[str], _: Anchor) -> Reading | None:
+    return Reading("DURATION", "PX", _span(match, _unit(match["unit"])))
+
+
+def _span(match: re.Match[str], what: str) -> tuple[Mark, ...]:
+    return (Mark("span", NAMES[what], *match.span("unit")),) if what in NAMES else ()
 
 
 @_rule(r"(?P<weekend>weekends?)")
@@ -218,7 +286,9 @@ def _weekend(match: re.Match[str], _: Anchor) -> Reading | None:
     return Reading("DATE", "XXXX-WXX-WE", (Mark("weekend", "", *match.span("weekend")),))
 
 
-@_rule(r"(?P<x>(?P<count><number>|<vague>)(?:[-\s](?P<unit><unit>)))(?: (?:and a half )?(?P<ago>ago|earlier|before|previously|later|from now))")
+@_rule(
+    r"(?P<x>(?P<count><number>|<vague>)(?:[-\s](?P<unit><unit>)))(?: (?:and a half )?(?P<ago>ago|earlier|before|previously|later|from now))"
+)
 @_rule(r"(?P<within>in) (?P<x>(?P<count><number>|<vague>) (?P<unit><unit>))(?:['’]s? time)?")
 def _direction(match: re.Match[str], _: Anchor) -> Reading | None:
     found = match.groupdict()
@@ -229,16 +299,26 @@ def _direction(match: re.Match[str], _: Anchor) -> Reading | None:
     return Reading("DURATION", "PX", (Mark("direction", way, *match.span("x")),))
 
 
-@_rule(r"(?P<hour>[01]?\d|2[0-4])[:.](?P<minute>[0-5]\d)[^\S\n]?(?:(?P<half><ampm>)|h(?:rs|ours)?|(?:o['’])?clock|hrs)?")
-@_rule(r"(?P<hour>[01]?\d|2[0-4])[^\S\n]?(?:(?P<half><ampm>)|(?:o['’][^\S\n]?clock)|h|hrs)(?:[^\S\n]?(?P<half2><ampm>))?(?: (?:in the|at) (?P<part><daypart>))?")
-@_rule(r"(?:(?P<hour>[01]?\d|2[0-4]))(?=(?:[^\S\n]?[-–]| to| and| until)[^\S\n]?(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?[^\S\n]?(?P<half><ampm>))")
+@_rule(
+    r"(?P<hour>[01]?\d|2[0-4])[:.](?P<minute>[0-5]\d)[^\S\n]?(?:(?P<half><ampm>)|h(?:rs|ours)?|(?:o['’])?clock|hrs)?"
+)
+@_rule(
+    r"(?P<hour>[01]?\d|2[0-4])[^\S\n]?(?:(?P<half><ampm>)|(?:o['’][^\S\n]?clock)|h|hrs)(?:[^\S\n]?(?P<half2><ampm>))?(?: (?:in the|at) (?P<part><daypart>))?"
+)
+@_rule(
+    r"(?:(?P<hour>[01]?\d|2[0-4]))(?=(?:[^\S\n]?[-–]| to| and| until)[^\S\n]?(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?[^\S\n]?(?P<half><ampm>))"
+)
 def _clock(match: re.Match[str], anchor: Anchor) -> Reading | None:
     found = match.groupdict()
     hour, minute = int(match["hour"]), int(found.get("minute") or 0)
     half = found.get("half") or found.get("half2")
     if not half and "minute" in found and not re.search(r"[hk]", match[0]):
         colon = match.string[match.end("hour")] == ":"
-        if not (_before(match, "at|from|until|to|by|after|before|around|about|approximately|between|and|am|pm|since|on|,") if colon else _before(match, "at|around")):
+        if not (
+            _before(match, "at|from|until|to|by|after|before|around|about|approximately|between|and|am|pm|since|on|,")
+            if colon
+            else _before(match, "at|around")
+        ):
             return None
         if not colon and re.match(r"[^\S\n]?(?:percent|per|million|billion|%|€)", match.string[match.end() :]):
             return None
@@ -252,22 +332,37 @@ def _clock(match: re.Match[str], anchor: Anchor) -> Reading | None:
     return Reading("TIME", f"{anchor.day}T{hour:02}:{minute:02}", (Mark("clock", printed, *match.span()),))
 
 
-@_rule(r"(?P<hour><word>)(?:(?: o['’][^\S\n]?clock)|[^\S\n](?P<half><ampm>))|half past (?P<past><word>)|(?:a )?quarter (?P<side>past|to) (?P<to><word>)")
+@_rule(
+    r"(?P<hour><word>)(?:(?: o['’][^\S\n]?clock)|[^\S\n](?P<half><ampm>))|half past (?P<past><word>)|(?:a )?quarter (?P<side>past|to) (?P<to><word>)"
+)
 def _spoken_clock(match: re.Match[str], anchor: Anchor) -> Reading | None:
     hour = _number(match["hour"] or match["past"] or match["to"])
     if hour is None or hour > 12:
         return None
-    minutes = int(hour) * 60 + (30 if match["past"] else 0) + ({"past": 15, "to": -15}[match["side"].lower()] if match["side"] else 0)
+    minutes = (
+        int(hour) * 60
+        + (30 if match["past"] else 0)
+        + ({"past": 15, "to": -15}[match["side"].lower()] if match["side"] else 0)
+    )
     if match["half"]:
         minutes = minutes % 720 + (720 if match["half"].lower().startswith("p") else 0)
     clock = f"{minutes // 60:02}:{minutes % 60:02}"
-    return Reading("TIME", f"{anchor.day}T{clock}", (Mark("clock", clock + ("" if match["half"] else "?"), *match.span()),))
+    return Reading(
+        "TIME", f"{anchor.day}T{clock}", (Mark("clock", clock + ("" if match["half"] else "?"), *match.span()),)
+    )
 
 
-@_rule(r"(?P<part>(?:<part>)[-\s])?(?:(?P<offset><offset>|each|every) )?(?P<season><season>)(?: (?:of )?(?P<year><year>)| (?P<relative>(?:of )?(?P<of>last|this|next) year))?")
+@_rule(
+    r"(?P<part>(?:<part>)[-\s])?(?:(?P<offset><offset>|each|every) )?(?P<season><season>)(?: (?:of )?(?P<year><year>)| (?P<relative>(?:of )?(?P<of>last|this|next) year))?"
+)
 def _season(match: re.Match[str], anchor: Anchor) -> Reading | None:
     name = match["season"]
-    if name.lower() in {"fall", "spring", "falls"} and not (match["year"] or match["offset"] or match["of"] or _before(match, "the|in|since|by|until|of|during|early|late|and|or|to")):
+    if name.lower() in {"fall", "spring", "falls"} and not (
+        match["year"]
+        or match["offset"]
+        or match["of"]
+        or _before(match, "the|in|since|by|until|of|during|early|late|and|or|to")
+    ):
         return None
     if name.lower() == "fall" and re.match(r"[^\S\n](?:in|of(?! \d)|by|to|from)\b", match.string[match.end() :]):
         return None
@@ -278,7 +373,9 @@ def _season(match: re.Match[str], anchor: Anchor) -> Reading | None:
     return Reading("DATE", f"{match['year'] or anchor.year_value(0)}-{season}", named)
 
 
-@_rule(r"(?:the )?(?:(?P<number>first|second|third|fourth|1st|2nd|3rd|4th|\d)[-\s](?P<unit>quarter|half)|Q(?P<q>[1-4]))(?: (?:of )?(?:(?:the )?(?:fiscal |financial )?year )?(?P<year><year>)| of (?P<relative>(?P<offset>the|this|last|next) year))?")
+@_rule(
+    r"(?:the )?(?:(?P<number>first|second|third|fourth|1st|2nd|3rd|4th|\d)[-\s](?P<unit>quarter|half)|Q(?P<q>[1-4]))(?: (?:of )?(?:(?:the )?(?:fiscal |financial )?year )?(?P<year><year>)| of (?P<relative>(?P<offset>the|this|last|next) year))?"
+)
 def _quarter(match: re.Match[str], anchor: Anchor) -> Reading | None:
     if match["q"]:
         label, group = f"Q{match['q']}", "q"
@@ -293,18 +390,26 @@ def _quarter(match: re.Match[str], anchor: Anchor) -> Reading | None:
     return Reading("DATE", f"{match['year'] or anchor.year_value(0)}-{label}", named)
 
 
-@_rule(r"(?:(?P<part><part>)[-\s])?(?:the )?(?:(?P<part2><part>)[-\s])?(?:(?P<digits>(?:1[0-9]|20)\d0)['’]?s|['’‘]?(?P<two>[2-9]0)['’]?s|(?P<words>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))")
+@_rule(
+    r"(?:(?P<part><part>)[-\s])?(?:the )?(?:(?P<part2><part>)[-\s])?(?:(?P<digits>(?:1[0-9]|20)\d0)['’]?s|['’‘]?(?P<two>[2-9]0)['’]?s|(?P<words>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))"
+)
 def _decade(match: re.Match[str], _: Anchor) -> Reading | None:
     group = "digits" if match["digits"] else "two" if match["two"] else "words"
     tens = _DECADES[match["words"].lower()] if match["words"] else int(match[group]) % 100
     return Reading("DATE", f"19{tens // 10}", (Mark("decade", str(tens), *match.span(group)),))
 
 
-@_rule(r"(?:(?P<part><part>)[-\s])?(?:the )?(?P<number>\d\d?(?:st|nd|rd|th)|<word>|\w+(?:th|first|second|third))[-\s](?P<unit>century|centuries)")
+@_rule(
+    r"(?:(?P<part><part>)[-\s])?(?:the )?(?P<number>\d\d?(?:st|nd|rd|th)|<word>|\w+(?:th|first|second|third))[-\s](?P<unit>century|centuries)"
+)
 def _century(match: re.Match[str], _: Anchor) -> Reading | None:
     printed = match["number"].lower()
     count: float | None = _day(printed) if printed[0].isdecimal() else _ordinal(printed)
-    return Reading("DATE", f"{int(count) - 1:02}", (Mark("century", str(int(count)), *match.span("number")),)) if count else None
+    return (
+        Reading("DATE", f"{int(count) - 1:02}", (Mark("century", str(int(count)), *match.span("number")),))
+        if count
+        else None
+    )
 
 
 def _ordinal(printed: str) -> float | None:
@@ -312,7 +417,9 @@ def _ordinal(printed: str) -> float | None:
     return sum(word.value for word in values if word) if all(values) else None
 
 
-@_rule(r"(?:(?P<each>every|each|per) (?:(?P<nth>other|second|third|\d+|<word>) )?(?P<unit>day|week|month|year|hour|minute|second|quarter|decade|weekend)s?|(?P<often>daily|weekly|monthly|yearly|annually|annual|hourly|biweekly|quarterly))")
+@_rule(
+    r"(?:(?P<each>every|each|per) (?:(?P<nth>other|second|third|\d+|<word>) )?(?P<unit>day|week|month|year|hour|minute|second|quarter|decade|weekend)s?|(?P<often>daily|weekly|monthly|yearly|annually|annual|hourly|biweekly|quarterly))"
+)
 def _set(match: re.Match[str], _: Anchor) -> Reading | None:
     if match["often"]:
         word = match["often"].lower()
@@ -335,12 +442,17 @@ def _holiday(match: re.Match[str], anchor: Anchor) -> Reading | None:
     return Reading("DATE", anchor.holiday_value(name, year), marks(match, holiday=name, year=year))
 
 
-@_rule(r"(?P<year><year>)(?:[/–-](?P<next>\d\d(?:\d\d)?)(?!\d))?(?!(?:[.,:]\d|%|[^\S\n]*(?:€|\$|euros?|dollars?|percent|per cent|met(?:er|re)s?|kilomet(?:er|re)s?|km|kg|people|residents|inhabitants|tons?|tonnes)(?!\w)))")
+@_rule(
+    r"(?P<year><year>)(?:[/–-](?P<next>\d\d(?:\d\d)?)(?!\d))?(?!(?:[.,:]\d|%|[^\S\n]*(?:€|\$|euros?|dollars?|percent|per cent|met(?:er|re)s?|kilomet(?:er|re)s?|km|kg|people|residents|inhabitants|tons?|tonnes)(?!\w)))"
+)
 def _year(match: re.Match[str], _: Anchor) -> Reading | None:
     near = match.string[max(0, match.start() - 6) : match.start()]
     if re.search(r"[^\W\d]-?$|[$€£#]$|(?:No|no)\. ?$", near):
         return None
-    cue = _before(match, "in|since|until|till|by|from|of|year|between|and|to|before|after|during|for|around|early|late|mid|through|the|,")
+    cue = _before(
+        match,
+        "in|since|until|till|by|from|of|year|between|and|to|before|after|during|for|around|early|late|mid|through|the|,",
+    )
     if not cue and re.match(r"[^\S\n][a-z]+s\b", match.string[match.end() :]):
         return None
     named = marks(match, year=match["year"])

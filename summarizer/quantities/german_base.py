@@ -7,7 +7,7 @@ import re
 from .anchor import Anchor
 from .scan import GERMAN, digits
 from .times import Grammar
-from .words import german_word
+from .german_words import german_word
 
 MONTHS = {
     "januar": 1, "jänner": 1, "februar": 2, "feber": 2, "märz": 3, "april": 4, "mai": 5, "juni": 6, "juli": 7,
@@ -28,7 +28,16 @@ UNITS = {
     "quartal": "Q", "jahr": "Y", "jahrzehnt": "DE", "jahrhundert": "CE", "jahrtausend": "L", "nacht": "TNI",
     "abend": "TEV", "nachmittag": "TAF", "vormittag": "TMO", "morgen": "TMO", "sommer": "SU", "winter": "WI",
 }  # fmt: skip
-NAMES = {"D": "day", "W": "week", "M": "month", "Y": "year", "Q": "quarter", "WE": "weekend", "DE": "decade", "CE": "century"}
+NAMES = {
+    "D": "day",
+    "W": "week",
+    "M": "month",
+    "Y": "year",
+    "Q": "quarter",
+    "WE": "weekend",
+    "DE": "decade",
+    "CE": "century",
+}
 OFFSETS = {
     "vorvergangen": -2, "vorvorig": -2, "vorletzt": -2, "vergangen": -1, "letzt": -1, "vorig": -1, "dies": 0,
     "laufend": 0, "aktuell": 0, "nächst": 1, "kommend": 1, "übernächst": 2,
@@ -51,6 +60,13 @@ _NUMBER_WORDS = (
 
 _ENDING = "e[rsnm]?"
 GRAMMAR = Grammar(
+    anchors=(
+        r"\d|januar|jänner|februar|feber|märz|april|^mai|juni|juli|august|september|oktober|november|dezember|"
+        r"^(?:jan|feb|mär|apr|jun|jul|aug|sept?|okt|nov|dez)$|t[aä]g|w[oö]ch|monat|j[aä]hr|st[uü]nd|min[uü]t|sek[uü]nd|quartal|n[aä]cht|"
+        r"abend|morg|mittag|früh|^uhr$|halb|viertel|heut|gest|heu[er]r|sommer|winter|herbst|ziger|ßiger|ssiger|jetzt|"
+        r"derzeit|zurzeit|^zeit|moment|gegenw|damal|kürz|unlängst|neulich|kurzem|vergangenh|zukunft|künftig|"
+        r"demnächst|bald|ostern|pfingst|weihnacht|silvester|leichnam|himmelfahrt|allerheilig"
+    ),
     month="|".join(name for name in MONTHS if len(name) > 3) + "|mai",
     mon="|".join(name for name in MONTHS if len(name) <= 4 and name not in {"mai", "märz", "juni", "juli"}),
     weekday="|".join(WEEKDAYS),
@@ -114,7 +130,10 @@ def full_year(printed: str) -> int:
 
 
 def before(match: re.Match[str], words: str) -> bool:
-    return re.search(rf"(?<!\w)(?:{words})[^\S\n]+$", match.string[max(0, match.start() - 30) : match.start()], re.I) is not None
+    return (
+        re.search(rf"(?<!\w)(?:{words})[^\S\n]+$", match.string[max(0, match.start() - 30) : match.start()], re.I)
+        is not None
+    )
 
 
 def after(match: re.Match[str], pattern: str) -> bool:
@@ -135,7 +154,9 @@ def _tense(match: re.Match[str]) -> str | None:
     """Return `ahead` or `behind` by the verb nearest to the match in its sentence, None if no verb tells."""
     text = match.string
     start = max(text.rfind(". ", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
-    stop = min((stop for stop in (text.find(". ", match.end()), text.find("\n", match.end())) if stop >= 0), default=len(text))
+    stop = min(
+        (stop for stop in (text.find(". ", match.end()), text.find("\n", match.end())) if stop >= 0), default=len(text)
+    )
     verbs = _TENSE.finditer(text, start, stop)
     nearest = min(verbs, key=lambda verb: max(match.start() - verb.end(), verb.start() - match.end()), default=None)
     return nearest.lastgroup if nearest else None

@@ -9,14 +9,15 @@ from .german_base import MONTHS, OFFSETS, WEEKDAYS, after, before, full_year, le
 from .times import Mark, Reading, marks
 
 
-
 def _month_number(name: str) -> int:
     name = name.lower().rstrip(".")
     return MONTHS.get(name) or MONTHS[name.removesuffix("s")]
 
 
 @rule(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])")
-@rule(r"(?:(?P<weekday><weekday>),? (?:de[nrm] )?)?(?P<day><day>)\.[^\S\n]?(?P<month>0?[1-9]|1[0-2])\.(?:[^\S\n]?(?P<year><year>|\d\d(?![\d.,])))?(?! ?Uhr|\d)")
+@rule(
+    r"(?:(?P<weekday><weekday>),? (?:de[nrm] )?)?(?P<day><day>)\.[^\S\n]?(?P<month>0?[1-9]|1[0-2])\.(?:[^\S\n]?(?P<year><year>|\d\d(?![\d.,])))?(?! ?Uhr|\d)"
+)
 def _numeric(match: re.Match[str], anchor: Anchor) -> Reading | None:
     found = match.groupdict()
     day, month = int(match["day"]), int(match["month"])
@@ -61,7 +62,9 @@ def _day_of_month(match: re.Match[str], anchor: Anchor) -> Reading | None:
 )
 def _month(match: re.Match[str], anchor: Anchor) -> Reading | None:
     name = match["month"]
-    if name[0].islower() or (name.lower() == "august" and after(match, r" [A-ZÄÖÜ]") and not before(match, "im|seit|bis|ab|und|vom")):
+    if name[0].islower() or (
+        name.lower() == "august" and after(match, r" [A-ZÄÖÜ]") and not before(match, "im|seit|bis|ab|und|vom")
+    ):
         return None
     month = _month_number(name)
     offset = OFFSETS[lemma(match["offset"], OFFSETS)] if match["offset"] else None
@@ -94,7 +97,9 @@ def _season_of(match: re.Match[str], anchor: Anchor) -> Reading | None:
     return Reading("DATE", f"{anchor.year_value(offset)}-{which}", named)
 
 
-@rule(r"(?:(?P<part><part>) (?:de[srnm] )?|(?P<article><article>) )?(?P<number>erste[nsm]?|zweite[nsm]?|dritte[nsm]?|vierte[nsm]?|[1-4]\.) (?P<unit>Quartals?|Halbjahr(?:e?s)?)(?: (?:des Jahres )?(?P<year><year>)| (?P<relative>(?:de[rs] )?(?P<offset><offset>) Jahres))?")
+@rule(
+    r"(?:(?P<part><part>) (?:de[srnm] )?|(?P<article><article>) )?(?P<number>erste[nsm]?|zweite[nsm]?|dritte[nsm]?|vierte[nsm]?|[1-4]\.) (?P<unit>Quartals?|Halbjahr(?:e?s)?)(?: (?:des Jahres )?(?P<year><year>)| (?P<relative>(?:de[rs] )?(?P<offset><offset>) Jahres))?"
+)
 def _quarter(match: re.Match[str], anchor: Anchor) -> Reading | None:
     count = {"e": 1, "z": 2, "d": 3, "v": 4}.get(match["number"][0].lower()) or int(match["number"][0])
     kind = "Q" if match["unit"][0] in "Qq" else "H"
@@ -123,7 +128,11 @@ def _decade(match: re.Match[str], anchor: Anchor) -> Reading | None:
         printed, group = str(tens[match["words"][:2].lower()]), "words"
     decade = int(printed) // 10
     value = f"{decade:03}" if len(printed) == 4 else f"19{decade}"
-    if not years and len(printed) < 4 and (before(match, "mitte|ende|anfang") is False and not match["part"] and not before(match, "in den")):
+    if (
+        not years
+        and len(printed) < 4
+        and (before(match, "mitte|ende|anfang") is False and not match["part"] and not before(match, "in den"))
+    ):
         return None
     return Reading("DATE", value, (Mark("decade", str(decade % 10 * 10), *match.span(group)),))
 

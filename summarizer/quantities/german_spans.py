@@ -13,8 +13,12 @@ from .times import Mark, Reading, TimeType, marks
 # Clock times -------------------------------------------------------------------------------------------------------
 
 
-@rule(r"(?P<hour>[01]?\d|2[0-4])(?:[.:](?P<minute>[0-5]\d))?(?=(?: bis| und|[^\S\n]?[-–/])(?: gegen| etwa)?[^\S\n]?(?:[01]?\d|2[0-4])(?:[.:][0-5]\d)? Uhr)")
-@rule(r"(?P<hour>[01]?\d|2[0-4])(?:[.:](?P<minute>[0-5]\d))?[^\S\n]?(?:Uhr(?: (?P<minute2>[0-5]?\d)(?![.,]?\d))?|h)(?: (?P<part>morgens|früh|vormittags|mittags|nachmittags|abends|nachts))?")
+@rule(
+    r"(?P<hour>[01]?\d|2[0-4])(?:[.:](?P<minute>[0-5]\d))?(?=(?: bis| und|[^\S\n]?[-–/])(?: gegen| etwa)?[^\S\n]?(?:[01]?\d|2[0-4])(?:[.:][0-5]\d)? Uhr)"
+)
+@rule(
+    r"(?P<hour>[01]?\d|2[0-4])(?:[.:](?P<minute>[0-5]\d))?[^\S\n]?(?:Uhr(?: (?P<minute2>[0-5]?\d)(?![.,]?\d))?|h)(?: (?P<part>morgens|früh|vormittags|mittags|nachmittags|abends|nachts))?"
+)
 @rule(r"(?:um|ab|gegen) (?P<x>(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d))")
 def _clock(match: re.Match[str], anchor: Anchor) -> Reading | None:
     found = match.groupdict()
@@ -23,7 +27,9 @@ def _clock(match: re.Match[str], anchor: Anchor) -> Reading | None:
     return _time(match, anchor, hour, minute, found.get("part"))
 
 
-@rule(r"(?:halb (?P<half><word>)|(?P<quarter>(?:drei)?viertel)(?: (?P<side>vor|nach))? (?P<to><word>)|(?P<hour><word>) Uhr)(?: (?P<part>morgens|früh|vormittags|mittags|nachmittags|abends|nachts))?")
+@rule(
+    r"(?:halb (?P<half><word>)|(?P<quarter>(?:drei)?viertel)(?: (?P<side>vor|nach))? (?P<to><word>)|(?P<hour><word>) Uhr)(?: (?P<part>morgens|früh|vormittags|mittags|nachmittags|abends|nachts))?"
+)
 def _spoken_clock(match: re.Match[str], anchor: Anchor) -> Reading | None:
     hour = number(match["half"] or match["to"] or match["hour"])
     if hour is None or not 0 < hour <= 24 or hour != int(hour):
@@ -34,7 +40,9 @@ def _spoken_clock(match: re.Match[str], anchor: Anchor) -> Reading | None:
     elif match["to"]:
         if not before(match, "um|gegen|bis|ab|seit|vor|nach"):
             return None
-        minutes += {"vor": -15, "nach": 15}.get((match["side"] or "").lower(), -15 if len(match["quarter"]) > 7 else -45)
+        minutes += {"vor": -15, "nach": 15}.get(
+            (match["side"] or "").lower(), -15 if len(match["quarter"]) > 7 else -45
+        )
     return _time(match, anchor, *divmod(minutes, 60), match["part"])
 
 
@@ -55,7 +63,9 @@ def _time(match: re.Match[str], anchor: Anchor, hour: int, minute: int, part: st
 def _weekday(match: re.Match[str], anchor: Anchor) -> Reading | None:
     weekday = WEEKDAYS[match["weekday"].lower()]
     part = f"T{DAYPARTS[lemma(match['part'] or match['parts'], DAYPARTS)]}" if match["part"] or match["parts"] else ""
-    named = marks(match, weekday=weekday)
+    # the night to Sunday is Saturday night in English
+    night = before(match, r"Nacht (?:auf|zum|zu)(?: de[nm])?")
+    named = marks(match, weekday=f"{(weekday - 1) % 7}/{weekday}" if night else weekday)
     often = match["s"] == "s" and (match["weekday"][0].islower() or part)
     if match["every"] or often or (match["parts"] and match["parts"].endswith("s") and not before(match, "am")):
         return Reading("SET", f"XXXX-WXX-{weekday + 1}{part}", named)
@@ -84,18 +94,28 @@ def _deictic(match: re.Match[str], anchor: Anchor) -> Reading | None:
     return Reading("DATE", anchor.day_value(offset), named)
 
 
-@rule(r"(?:(?P<article><article>|<dies>) )?(?P<early>(?:früh|spät)<ending> )?(?P<part>(?:vor|nach)?mittag|morgen|abend|nacht)(?:s?stunden?)?")
+@rule(
+    r"(?:(?P<article><article>|<dies>) )?(?P<early>(?:früh|spät)<ending> )?(?P<part>(?:vor|nach)?mittag|morgen|abend|nacht)(?:s?stunden?)?"
+)
 def _daypart(match: re.Match[str], anchor: Anchor) -> Reading | None:
     noun = match["part"][0].isupper()
-    if not noun or not (match["early"] or before(match, "am|in|gegen|zum|im|bis|seit|gegen") or match[0].lower().startswith("dies")):
+    if not noun or not (
+        match["early"] or before(match, "am|in|gegen|zum|im|bis|seit|gegen") or match[0].lower().startswith("dies")
+    ):
         return None
     return Reading("TIME", f"{anchor.day}T{DAYPARTS[match['part'].lower()]}")
 
 
-@rule(r"(?:(?P<mal>\w+mal) (?:am|im|in der|pro) (?P<per>Tag|Woche|Monat|Jahr|Stunde)|(?:pro|je) (?P<unit>Tag|Woche|Monat|Jahr|Stunde|Minute|Sekunde|Quartal|Nacht))")
-@rule(r"jede[nmrs]? (?:(?P<nth>\w+(?:te|ste)[nrsm]?) )?(?P<unit>Tag|Woche|Monat|Jahr|Stunde|Minute|Sekunde|Wochenende|Nacht|Abend|Morgen|Sommer|Winter|Quartal|Jahrzehnt)(?:e?s)?")
+@rule(
+    r"(?:(?P<mal>\w+mal) (?:am|im|in der|pro) (?P<per>Tag|Woche|Monat|Jahr|Stunde)|(?:pro|je) (?P<unit>Tag|Woche|Monat|Jahr|Stunde|Minute|Sekunde|Quartal|Nacht))"
+)
+@rule(
+    r"jede[nmrs]? (?:(?P<nth>\w+(?:te|ste)[nrsm]?) )?(?P<unit>Tag|Woche|Monat|Jahr|Stunde|Minute|Sekunde|Wochenende|Nacht|Abend|Morgen|Sommer|Winter|Quartal|Jahrzehnt)(?:e?s)?"
+)
 @rule(r"alle (?:(?P<count><number>|paar) )?(?P<unit>Tage|Wochen|Monate|Jahre|Stunden|Minuten|Sekunden)")
-@rule(r"(?:\w+mal )?(?P<often>all(?:täglich|jährlich|wöchentlich|monatlich)|stündlich|täglich|wöchentlich|monatlich|vierteljährlich|halbjährlich|jährlich)<ending>?")
+@rule(
+    r"(?:\w+mal )?(?P<often>all(?:täglich|jährlich|wöchentlich|monatlich)|stündlich|täglich|wöchentlich|monatlich|vierteljährlich|halbjährlich|jährlich)<ending>?"
+)
 @rule(r"(?P<when>nachts|abends|morgens|mittags|vormittags|nachmittags|werktags|tagsüber)")
 def _set(match: re.Match[str], _: Anchor) -> Reading | None:
     found = {name: group for name, group in match.groupdict().items() if group}
@@ -105,14 +125,20 @@ def _set(match: re.Match[str], _: Anchor) -> Reading | None:
         return Reading("SET", f"PT1{DAYPARTS[when.lower().removesuffix('s')]}")
     if often := found.get("often"):
         often = often.lower().removeprefix("all")
-        count, each = {"vier": ("3", "M"), "halb": ("6", "M")}.get(often[:4], ("1", {"t": "D", "w": "W", "m": "M", "j": "Y", "s": "TH"}[often[0]]))
+        count, each = {"vier": ("3", "M"), "halb": ("6", "M")}.get(
+            often[:4], ("1", {"t": "D", "w": "W", "m": "M", "j": "Y", "s": "TH"}[often[0]])
+        )
         return Reading("SET", amount(float(count), each), (Mark("set", count + each, *match.span("often")),))
     each = unit(found.get("unit") or found["per"])
     count_word = found.get("count") or found.get("nth")
     count_value = None if (count_word or "").lower() == "paar" else (number(count_word) if count_word else 1)
     value = amount(count_value, each)
     group = "unit" if "unit" in found else "per"
-    return Reading("SET", value, (Mark("set", value.removeprefix("P").removeprefix("T"), *match.span(group)),) if each in NAMES else ())
+    return Reading(
+        "SET",
+        value,
+        (Mark("set", value.removeprefix("P").removeprefix("T"), *match.span(group)),) if each in NAMES else (),
+    )
 
 
 # Periods counted from today ----------------------------------------------------------------------------------------
@@ -131,18 +157,37 @@ def _period(match: re.Match[str], anchor: Anchor) -> Reading | None:
     if match["year"] and what == "Y":
         return Reading("DATE", match["year"], marks(match, year=match["year"]))
     count = found.get("count")
-    plural = re.fullmatch(r"(?:sekunden|minuten|stunden|tagen?|wochen|monaten?|quartalen?|jahren?|jahrzehnten?|jahrhunderten?|jahrtausenden?)", printed, re.I)
-    if plural and printed.lower() in {"tage", "monate", "jahre", "jahrzehnte"} and not count and re.search(r"em$|im [^ ]+$", match["offset"] or ""):
+    plural = re.fullmatch(
+        r"(?:sekunden|minuten|stunden|tagen?|wochen|monaten?|quartalen?|jahren?|jahrzehnten?|jahrhunderten?|jahrtausenden?)",
+        printed,
+        re.I,
+    )
+    if (
+        plural
+        and printed.lower() in {"tage", "monate", "jahre", "jahrzehnte"}
+        and not count
+        and re.search(r"em$|im [^ ]+$", match["offset"] or "")
+    ):
         plural = None
     if count or plural:
         if not offset and not count:
             return Reading("DATE", "PRESENT_REF") if what == "D" else None
-        value = 2.0 if (count or "").lower() == "beiden" else number(count) if count and count[0:4].lower() not in ("paar", "weni", "woch") else None
+        value = (
+            2.0
+            if (count or "").lower() == "beiden"
+            else number(count)
+            if count and count[0:4].lower() not in ("paar", "weni", "woch")
+            else None
+        )
         direction = (Mark("direction", "past" if offset < 0 else "future", *match.span("offset")),) if offset else ()
-        return Reading("DURATION", amount(value, what), direction)
-    named = (Mark("relative", f"{NAMES.get(what, what)}:{offset}", *match.span("offset" if found.get("offset") else "unit")),)
+        return Reading("DURATION", amount(value, what), direction + (() if count else _span(match, what)))
+    named = (
+        Mark("relative", f"{NAMES.get(what, what)}:{offset}", *match.span("offset" if found.get("offset") else "unit")),
+    )
     if what == "D":
         return Reading("DATE", anchor.day_value(offset) if offset else anchor.day)
+    if what == "WE" and not offset:
+        named = (Mark("weekend", "", *match.span("unit")),)
     values = {
         "W": anchor.week_value, "M": anchor.month_value, "Y": anchor.year_value, "Q": anchor.quarter_value,
     }  # fmt: skip
@@ -152,7 +197,11 @@ def _period(match: re.Match[str], anchor: Anchor) -> Reading | None:
         return Reading("DATE", anchor.week_value(offset, "-WE"), named)
     if what in ("DE", "CE") and anchor.date:
         return Reading("DATE", f"{anchor.date.year // (10 if what == 'DE' else 100) + offset:02}", named)
-    return Reading("DURATION", amount(None if what not in ("TH", "TM", "TS") else 1, what)) if what.startswith("T") else None
+    return (
+        Reading("DURATION", amount(None if what not in ("TH", "TM", "TS") else 1, what))
+        if what.startswith("T")
+        else None
+    )
 
 
 @rule(r"(?:(?P<article><article>|<dies>) )?(?P<x>(?P<unit>Wochenende)n?s?)")
@@ -162,19 +211,30 @@ def _weekend(match: re.Match[str], anchor: Anchor) -> Reading | None:
     return Reading("DATE", anchor.week_value(0 if ahead else -1, "-WE"), named)
 
 
+@rule(r"(?P<which>dies|letzt|vor)jährig<ending>")
 @rule(r"(?P<heuer>heuer|heurig<ending>)")
 @rule(r"(?:(?:dem|des|das) )?(?P<vor>vor(?:jahr|monat)(?:e?s)?|vorwoche)")
-@rule(r"(?P<tag>(?:de[smr] )?vortag(?:e?s)?|tags zuvor|tag zuvor|tags darauf|tag darauf|tag danach|nächsten tag|folgetag)")
+@rule(
+    r"(?P<tag>(?:de[smr] )?vortag(?:e?s)?|tags zuvor|tag zuvor|tags darauf|tag darauf|tag danach|nächsten tag|folgetag)"
+)
 def _named_period(match: re.Match[str], anchor: Anchor) -> Reading | None:
     found = match.groupdict()
+    if found.get("which"):
+        offset = 0 if match["which"].lower() == "dies" else -1
+        return Reading("DATE", anchor.year_value(offset), (Mark("relative", f"year:{offset}", *match.span()),))
     if found.get("heuer"):
         return Reading("DATE", anchor.year_value(0), (Mark("relative", "year:0", *match.span()),))
     if word := found.get("vor"):
         what = {"j": "year", "m": "month", "w": "week"}[word[3].lower()]
         value = {"year": anchor.year_value, "month": anchor.month_value, "week": anchor.week_value}[what](-1)
-        return Reading("DATE", value, (Mark("relative", f"{what}:-1", *match.span("vor")),))
+        return Reading("DATE", value, (Mark("narrated", f"{what}:-1", *match.span("vor")),))
     offset = -1 if "vor" in match[0].lower() else 1
     return Reading("DATE", Anchor.of(anchor.day).day_value(offset) if anchor.day[0] != "X" else "XXXX-XX-XX")
+
+
+def _span(match: re.Match[str], what: str) -> tuple[Mark, ...]:
+    """Return the mark of a time without a number: `in den vergangenen Jahren`."""
+    return (Mark("span", NAMES[what], *match.span("unit")),) if what in NAMES else ()
 
 
 # Durations ---------------------------------------------------------------------------------------------------------
@@ -182,7 +242,9 @@ def _named_period(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 def _is_age(match: re.Match[str]) -> bool:
     """Whether the years are somebody's age."""
-    return after(match, r" alte?[nrsm]?\b") or (match["unit"].lower().startswith("jahr") and before(match, "ab|unter|über|mit"))
+    return after(match, r" alte?[nrsm]?\b") or (
+        match["unit"].lower().startswith("jahr") and before(match, "ab|unter|über|mit")
+    )
 
 
 @rule(
@@ -213,7 +275,7 @@ def _duration(match: re.Match[str], _: Anchor) -> Reading | None:
         direction = (Mark("direction", "past", *match.span()),)
     elif before(match, "in") and re.search(r"(?:n|m|r) |en$|\d", match[0]):
         direction = (Mark("direction", "future", *match.span()),)
-    return Reading("DURATION", amount(value, what), direction)
+    return Reading("DURATION", amount(value, what), direction + (_span(match, what) if value is None else ()))
 
 
 @rule(r"(?P<x>(?P<unit>tagen?|wochen|monaten?|jahren?|jahrzehnten?|jahrhunderten?|jahrtausenden?|stunden|minuten))")
@@ -222,16 +284,21 @@ def _many(match: re.Match[str], _: Anchor) -> Reading | None:
         return None
     if before(match, "in|mit|von|um|für|nach|über") and not match["unit"].endswith(("en", "Tage", "Jahre", "Monate")):
         return None
-    return Reading("DURATION", amount(None, unit(match["unit"])))
+    what = unit(match["unit"])
+    return Reading("DURATION", amount(None, what), _span(match, what))
 
 
-@rule(r"(?P<unit>tage|wochen|monate|jahre|stunden|minuten|jahrzehnte|jahrhunderte)lang<ending>?|(?P<years>langjährig)<ending>?")
+@rule(
+    r"(?P<unit>tage|wochen|monate|jahre|stunden|minuten|jahrzehnte|jahrhunderte)lang<ending>?|(?P<years>langjährig)<ending>?"
+)
 @rule(r"(?P<count>\d+-?|halb|<word>)(?P<unit>tägig|wöchig|monatig|stündig|minütig)<ending>?")
 def _adjective(match: re.Match[str], _: Anchor) -> Reading | None:
     found = match.groupdict()
     if found.get("years"):
         return Reading("DURATION", "PXY")
-    what = {"tä": "D", "wö": "W", "mo": "M", "st": "TH", "mi": "TM"}.get(match["unit"][:2].lower()) or unit(match["unit"])
+    what = {"tä": "D", "wö": "W", "mo": "M", "st": "TH", "mi": "TM"}.get(match["unit"][:2].lower()) or unit(
+        match["unit"]
+    )
     if count := found.get("count"):
         value = 0.5 if count.lower() == "halb" else number(count.rstrip("-"))
         return Reading("DURATION", amount(value, what))
@@ -250,27 +317,40 @@ def _holiday(match: re.Match[str], anchor: Anchor) -> Reading | None:
     return Reading("DATE", anchor.holiday_value(name, year), marks(match, holiday=name, year=year))
 
 
-@rule(r"(?P<now>jetzt|derzeit|zurzeit|zur Zeit|zur Stunde|momentan|gegenwärtig|heutzutage|im Moment|(?:die |der )?Gegenwart|derzeitig<ending>)")
-@rule(r"(?P<past>damals|früher|kürzlich|unlängst|neulich|vor kurzem|(?:die |der )?Vergangenheit|damalig<ending>|(?:in )?letzter Zeit|(?:der )?(?:vergangene|früheren?|alten?)[nr]? Zeit(?:en)?)")
+@rule(
+    r"(?P<now>jetzt|derzeit|zurzeit|zur Zeit|zur Stunde|momentan|gegenwärtig|heutzutage|im Moment|(?:die |der )?Gegenwart|derzeitig<ending>)"
+)
+@rule(
+    r"(?P<past>damals|früher|kürzlich|unlängst|neulich|vor kurzem|(?:die |der )?Vergangenheit|damalig<ending>|(?:in )?letzter Zeit|(?:der )?(?:vergangene|früheren?|alten?)[nr]? Zeit(?:en)?)"
+)
 @rule(r"(?P<future>demnächst|bald|künftig|zukünftig|in Kürze|(?:der |die )?Zukunft|(?:zu)?künftig<ending>)")
 def _vague(match: re.Match[str], _: Anchor) -> Reading | None:
     (kind,) = match.groupdict()
     word = match[0].lower()
-    if word == "früher" and (after(match, " als| oder später| [A-ZÄÖÜ]") or before(match, "jahre?|tage?|wochen?|monate?|minuten|stunden?|ein|noch|je|viel")):
+    if word == "früher" and (
+        after(match, " als| oder später| [A-ZÄÖÜ]")
+        or before(match, "jahre?|tage?|wochen?|monate?|minuten|stunden?|ein|noch|je|viel")
+    ):
         return None
     return Reading("DATE", {"now": "PRESENT_REF", "past": "PAST_REF", "future": "FUTURE_REF"}[kind])
 
 
-@rule(r"(?:(?P<part><part>) )?(?:(?P<jahr>Jahr(?:es?)? )?(?:(?P<year><year>)(?:[/–-][^\S\n]?(?P<next>\d\d)(?!\d))?)(?!(?:[.,:]\d|%|[^\S\n]*(?:Uhr|€|\$|Euro|Dollar|Prozent|Meter|Kilometer|Tonnen|km|kg|m|ha|Mark|Einwohner\w*|Menschen|Personen|Stück)(?!\w))))")
+@rule(
+    r"(?:(?P<part><part>) )?(?:(?P<jahr>Jahr(?:es?)? )?(?:(?P<year><year>)(?:[/–-][^\S\n]?(?P<next>\d\d)(?!\d))?)(?!(?:[.,:]\d|%|[^\S\n]*(?:Uhr|€|\$|Euro|Dollar|Prozent|Meter|Kilometer|Tonnen|km|kg|m|ha|Mark|Einwohner\w*|Menschen|Personen|Stück)(?!\w))))"
+)
 def _year(match: re.Match[str], anchor: Anchor) -> Reading | None:
     named = marks(match, year=match["year"])
     if match["next"] and int(match["next"]) == (int(match["year"]) + 1) % 100:
         named += (Mark("year", match["year"][:2] + match["next"], *match.span("next")),)
     if match["jahr"] or match["part"] or match["next"] or before(match, _YEAR_CUES):
         return Reading("DATE", match["year"], named)
-    if after(match, r" [A-ZÄÖÜ]") or re.search(r"[^\W\d]-?$|[$€£#/]$|(?:Nr|Tel|Seite)\.? ?$", match.string[max(0, match.start() - 6) : match.start()]):
+    if after(match, r" [A-ZÄÖÜ]") or re.search(
+        r"[^\W\d]-?$|[$€£#/]$|(?:Nr|Tel|Seite)\.? ?$", match.string[max(0, match.start() - 6) : match.start()]
+    ):
         return None
     return Reading("DATE", match["year"], named)
 
 
-_YEAR_CUES = "jahren?|seit|bis|anfang|mitte|ende|sommer|herbst|winter|frühjahr|frühling|saison|ab|von|vor|nach|zwischen|und"
+_YEAR_CUES = (
+    "jahren?|seit|bis|anfang|mitte|ende|sommer|herbst|winter|frühjahr|frühling|saison|ab|von|vor|nach|zwischen|und"
+)

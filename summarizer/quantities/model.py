@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-Kind = Literal["cardinal", "ordinal", "fraction", "multiple", "compound", "vague", "article"]
+Role = Literal["cardinal", "ordinal", "fraction", "scale", "multiple", "compound", "vague", "article"]
 Weight = Literal["digits", "words", "faint"]
+
+
+class Word(NamedTuple):
+    """What a word says: a value, the part it plays, and the unit that it brings along (`dreitägig`: day)."""
+
+    value: float
+    role: Role
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +28,9 @@ class Quantity:
         value: The number written out: 3500000 for `3,5 Mio.`; the lower end of a range.
         upper: The upper end of a range (`10 bis 15 Prozent`), else None.
         unit: `percent`, `percentage point`, a currency code, an SI symbol or a noun such as `day`; None if there is none.
-        kind: What sort of number word it is.
+        role: What sort of number word it is; `vague` for `Hunderte` and `beide`, `article` for `ein`.
         weight: How much its absence in a translation says: `digits` much, `words` (small spelled-out ones) less,
-            `faint` (`beide`, `ein`, `once`) nothing unless another number stands in its place.
+            `faint` (`beide`, `ein`, `once`) nothing of its own.
         readings: Other values that it may stand for: a quarter for the fourth in `jeder Vierte`.
     """
 
@@ -32,6 +40,6 @@ class Quantity:
     value: float
     upper: float | None = None
     unit: str | None = None
-    kind: Kind = "cardinal"
+    role: Role = "cardinal"
     weight: Weight = "digits"
     readings: tuple[float, ...] = ()

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
-from .model import Kind, Quantity, Weight
-from .units import CURRENCIES, UNITS
-from .words import Word, english_word, german_word
+from .english_words import english_word
+from .german_words import german_word
+from .model import Quantity, Role, Weight, Word
+from .units import CURRENCY_SIGNS, PHRASES, UNITS
 
 _TOKEN = re.compile(
-    r"\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d+(?:[.,'’]\d+)*[½¼¾⅓⅔]?|[½¼¾⅓⅔]|km/h|°[CF]\b|[^\W\d_]+|[^\w\s]"
+    r"\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?![\d.,]\d|\d)|\d+(?:[.,'’]\d+)*[½¼¾⅓⅔]?|[½¼¾⅓⅔]|km/h|[°º][CF]\b|[^\W\d_]+|[^\w\s]"
 )
 _VULGAR = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3}
 _DASHES = frozenset("-–—‑")
+_ORDINAL_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
+_ABBREVIATED_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "tr": 1e12}
+_NAMES = frozenset({("covid", 19), ("cov", 2)})
+_ROMAN = re.compile(r"X{0,2}(?:IX|IV|V?I{0,3})")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     text: str
+    """In lower case."""
     start: int
     end: int
-
-
-def _tokens(text: str) -> list[_Token]:
-    return [_Token(match[0].lower(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    capital: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,185 +43,314 @@ class Language:
     to: frozenset[str]
     between: str
     conjunction: str
+    adds_up: bool
+    """Whether number words follow each other: `two hundred and fifty`."""
 
 
 GERMAN = Language(
-    german_word, re.compile(r"\d{1,3}(?:[.'’]\d{3})+"), ",", frozenset({"bis", *_DASHES}), "zwischen", "und"
+    german_word, re.compile(r"\d{1,3}(?:[.'’]\d{3})+"), ",", _DASHES | {"bis"}, "zwischen", "und", adds_up=False
 )
 ENGLISH = Language(
-    english_word, re.compile(r"\d{1,3}(?:[,'’]\d{3})+"), ".", frozenset({"to", *_DASHES}), "between", "and"
+    english_word, re.compile(r"\d{1,3}(?:[,'’]\d{3})+"), ".", _DASHES | {"to"}, "between", "and", adds_up=True
 )
 
 
 def digits(printed: str, language: Language) -> float | None:
-    """Return the value of a numeral (`1.234,56`, `1,234.56`, `2½`) in that language's notation, None if it is not one."""
+    """Return the value of a numeral (`1.234,56`, `1,234.56`, `2½`) in that language's notation, None if it is none."""
     vulgar = _VULGAR.get(printed[-1], 0.0)
-    body = re.sub(r"[\s\u00a0\u202f\u2009]", "", printed[:-1] if vulgar else printed)
+    body = re.sub(r"\s", "", printed[:-1] if vulgar else printed)
+    if not body:
+        return vulgar
     whole, _, fraction = body.partition(language.decimal)
     if language.thousands.fullmatch(whole):
         whole = re.sub(r"\D", "", whole)
     body = f"{whole}.{fraction}" if fraction else whole
-    if body.count(".") > 1 or "," in body or "'" in body or "’" in body:
+    if body.count(".") > 1 or not body.replace(".", "").isdecimal():
         return None
-    if not body:
-        return vulgar
-    if "." in body or len(body) > 400:
+    if "." in body or len(body) > 400:  # int() refuses some thousands of digits
         return float(body) + vulgar
     return int(body) + vulgar if vulgar else int(body)
 
 
-@dataclass(slots=True)
-class _Numeral:
+class _Numeral(NamedTuple):
     value: float
     stop: int
     """Index of the token behind it."""
-    kind: Kind
+    role: Role
     weight: Weight
     unit: str | None = None
     readings: tuple[float, ...] = ()
+    spelled: bool = True
+    """Whether it begins with a word, not with figures."""
 
 
-def _numeral(tokens: list[_Token], i: int, language: Language) -> _Numeral | None:
-    """Return the number that begins at token `i`: digits or words with their scale and fraction."""
-    token = tokens[i]
-    if token.text[0].isdecimal() or token.text[0] in _VULGAR:
-        value = digits(token.text, language)
-        if value is None:
-            return None
-        numeral = _Numeral(value, i + 1, "cardinal", "digits")
-        if i + 1 < len(tokens) and tokens[i + 1].start == token.end:
-            suffix = tokens[i + 1].text
-            if suffix in {"st", "nd", "rd", "th"}:
-                numeral.kind, numeral.stop = "ordinal", i + 2
-            elif suffix in _ADJACENT and language is ENGLISH:
-                numeral.value, numeral.stop = value * _ADJACENT[suffix], i + 2
-    else:
-        word = language.word(token.text)
+class _Scanner:
+    def __init__(self, text: str, language: Language) -> None:
+        self.text = text
+        self.language = language
+        self.tokens = [
+            _Token(match[0].lower(), match.start(), match.end(), match[0][0].isupper())
+            for match in _TOKEN.finditer(text)
+        ]
+
+    def quantities(self) -> Iterator[Quantity]:
+        """Yield the quantities in order, without overlap."""
+        index = 0
+        while index < len(self.tokens):
+            numeral = self._numeral(index)
+            if numeral is None:
+                yield from self._code(index)
+                index += 1
+                continue
+            first = index
+            if index and self.tokens[index - 1].text in CURRENCY_SIGNS:
+                first, numeral = index - 1, self._money(numeral, UNITS[self.tokens[index - 1].text])
+            quantity, index = self._measured(first, numeral)
+            yield quantity
+
+    def _word(self, index: int) -> str:
+        return self.tokens[index].text if index < len(self.tokens) else ""
+
+    def _adjacent(self, index: int) -> bool:
+        """Whether a token follows the one before without a space."""
+        return index < len(self.tokens) and self.tokens[index].start == self.tokens[index - 1].end
+
+    # Numerals ------------------------------------------------------------------------------------------------------
+
+    def _numeral(self, index: int) -> _Numeral | None:
+        token = self.tokens[index]
+        if token.text[0].isdecimal() or token.text[0] in _VULGAR:
+            value = digits(token.text, self.language)
+            return None if value is None else self._extended(self._figures(index, value))
+        word = self.language.word(token.text)
         if word is None:
-            return None
-        value, kind, unit = word
-        weight: Weight = "digits" if value >= 13 else "words"
-        if kind in ("vague", "article", "multiple") or value == 1 or kind == "fraction":
-            weight = "faint"
-        numeral = _Numeral(value, i + 1, "cardinal" if kind == "scale" else kind, weight, unit)
-        if kind in ("vague", "compound", "multiple"):
-            return numeral
-    return _extend(tokens, numeral, language)
-
-
-_ADJACENT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
-
-
-def _extend(tokens: list[_Token], numeral: _Numeral, language: Language) -> _Numeral:
-    """Take in what follows: scales, tens and units, `and a half`, a denominator."""
-    total = 0.0
-    current = numeral.value
-    while numeral.stop < len(tokens):
-        text = tokens[numeral.stop].text
-        step = 1
+            return self._roman(index)
+        if word.role == "scale":
+            if len(token.text) <= 3:  # `Bio`, `m`: an abbreviation only behind a number
+                return None
+            return _Numeral(word.value, index + 1, "vague", "faint")
+        if token.text in {"tens", "hundreds", "thousands"} and self._word(index + 1) == "of":
+            more = self.language.word(self._word(index + 2))
+            if more is not None and more.role == "vague" and more.value >= 100:
+                return _Numeral(word.value * more.value, index + 3, "vague", "faint")
+        weight: Weight = "digits" if word.value >= 13 else "words"
         if (
-            text in _DASHES
-            or (text == "and" and current >= 100 and language is ENGLISH)
-            or text in {"a", "of"}
-            and current in (0.5, 0.25)
+            word.role in ("vague", "article", "fraction")
+            or word.value == 1
+            or (word.role == "multiple" and word.value <= 2)
         ):
-            if numeral.stop + 1 == len(tokens):
-                break
-            text, step = tokens[numeral.stop + 1].text, 2
-            if text == "a" and numeral.stop + 2 < len(tokens):
-                text, step = tokens[numeral.stop + 2].text, 3
-        word = language.word(text)
-        if word is None:
-            break
-        if word.role == "scale" and (step == 1 or text in {"dozen", "million", "billion", "thousand", "hundred"}):
-            if text == "hundred" or current < 1:
-                current *= word.value
-            else:
-                total += current * word.value
-                current = 0
-            if numeral.weight == "faint":
-                numeral.kind = "cardinal"
-            numeral.weight = "digits"
-        elif (
-            language is ENGLISH
-            and word.role in ("cardinal", "ordinal")
-            and numeral.weight != "faint"
-            and _fits(current, word.value)
+            weight = "faint"
+        if token.text in {"acht", "elf"} and token.capital and index:
+            weight = "faint"  # `außer Acht`, `die deutsche Elf`
+        numeral = _Numeral(word.value, index + 1, word.role, weight, word.unit)
+        if word.role in ("vague", "compound", "multiple"):
+            return numeral
+        if word.role == "ordinal":
+            if index and self._word(index - 1) in {"a", "an", "one", "jeder", "jede", "jedes", "jeden", "jedem"}:
+                numeral = numeral._replace(readings=(1 / word.value,))
+            return numeral
+        return self._extended(numeral)
+
+    def _figures(self, index: int, value: float) -> _Numeral:
+        numeral = _Numeral(value, index + 1, "cardinal", "digits", spelled=False)
+        suffix = self._word(index + 1) if self._adjacent(index + 1) else ""
+        if suffix in _ORDINAL_SUFFIXES:
+            return numeral._replace(stop=index + 2, role="ordinal")
+        if suffix in _ABBREVIATED_SCALES and self.language.adds_up and suffix != "m":
+            return numeral._replace(value=_times(value, _ABBREVIATED_SCALES[suffix]), stop=index + 2)
+        if (parts := self._fraction(index)) is not None:
+            return numeral._replace(value=parts, stop=index + 3, role="fraction")
+        if (parts := self._fraction(index + 1)) is not None and not self._adjacent(index + 1):
+            return numeral._replace(value=value + parts, stop=index + 4)
+        if index > 1 and self._word(index - 1) in _DASHES and (self._word(index - 2), value) in _NAMES:
+            return numeral._replace(weight="faint")
+        return numeral
+
+    def _fraction(self, index: int) -> float | None:
+        """Return the value of a fraction in figures, 1/2 or 2/3, that begins at a token."""
+        count, slash, whole = self._word(index), self._word(index + 1), self._word(index + 2)
+        if slash != "/" or not (count.isdecimal() and whole.isdecimal() and self._adjacent(index + 1)):
+            return None
+        if self._word(index + 3) == "/" or not 0 < int(count[:3]) < int(whole[:3]) <= 10:
+            return None
+        return int(count) / int(whole)
+
+    def _roman(self, index: int) -> _Numeral | None:
+        token = self.tokens[index]
+        printed = self.text[token.start : token.end]
+        if len(printed) < 2 or not token.capital or not _ROMAN.fullmatch(printed):
+            return None
+        values = [_ROMAN_DIGITS[letter] for letter in printed]
+        following = [*values[1:], 0]
+        value = sum(-one if one < after else one for one, after in zip(values, following, strict=True))
+        return _Numeral(value, index + 1, "ordinal", "words")
+
+    def _code(self, index: int) -> Iterator[Quantity]:
+        """Yield the parts of a numeral with separators that no notation explains: 20.15.3, 1.2.3."""
+        token = self.tokens[index]
+        if not token.text[0].isdecimal():
+            return
+        for match in re.finditer(r"\d+", token.text):
+            start, end = token.start + match.start(), token.start + match.end()
+            yield Quantity(start, end, match[0], float(match[0]))
+
+    def _extended(self, numeral: _Numeral) -> _Numeral:
+        """Take in what follows: scales, tens and units, a denominator, `and a half`."""
+        while (longer := self._step(numeral)) is not None:
+            numeral = longer
+        return numeral
+
+    def _step(self, numeral: _Numeral) -> _Numeral | None:
+        index, value = numeral.stop, numeral.value
+        text = self._word(index)
+        skip = 0
+        if text in _DASHES:
+            skip = 1
+        elif text in {"a", "of"} and numeral.role == "fraction" and self.language.adds_up:
+            skip = 2 if self._word(index + 1) == "a" else 1
+        elif text == "and" and self.language.adds_up:
+            if self._word(index + 1) == "a" and self._word(index + 2) in {"half", "quarter"} and value >= 1:
+                part = 0.5 if self._word(index + 2) == "half" else 0.25
+                return numeral._replace(value=value + part, stop=index + 3, role="cardinal", weight="words")
+            skip = 1 if value >= 100 else 0
+            if not skip:
+                return None
+        word = self.language.word(self._word(index + skip)) if index + skip < len(self.tokens) else None
+        if word is None or (text in _DASHES and self.language is GERMAN):
+            return None
+        stop = index + skip + 1
+        if word.role == "scale":
+            if text == "and" or (skip and numeral.role != "fraction" and text not in _DASHES):
+                return None
+            return numeral._replace(value=_times(value, word.value), stop=stop, role="cardinal", weight="digits")
+        if word.role == "fraction" and numeral.role in ("cardinal", "article") and text != "and":
+            whole = numeral.role == "article" and word.value == 0.5
+            return numeral._replace(
+                value=word.value if whole else value * word.value,
+                stop=stop,
+                role="fraction",
+                weight="faint" if whole else "words",
+            )
+        if not (self.language.adds_up and numeral.spelled and numeral.role in ("cardinal", "article")):
+            return None
+        if (
+            word.role == "ordinal"
+            and numeral.role == "cardinal"
+            and _is_denominator(value, word.value, self._word(stop))
         ):
-            current += word.value
-            numeral.kind = "ordinal" if word.role == "ordinal" else numeral.kind
-        elif word.role == "fraction" and (language is GERMAN and step == 1 or language is ENGLISH) and total == 0:
-            if text in _HALVES_AFTER_ARTICLE and numeral.kind == "article":
-                current = 0.5
-            else:
-                current *= word.value
-            numeral.kind = "fraction"
-            numeral.weight = "words"
-        else:
-            break
-        numeral.stop += step
-        if numeral.weight == "words" and current >= 13:
-            numeral.weight = "digits"
-    numeral.value = total + current
-    return numeral
+            return numeral._replace(value=value / word.value, stop=stop, role="fraction", weight="words")
+        if word.role in ("cardinal", "ordinal") and _fits(value, word.value):
+            return numeral._replace(value=value + word.value, stop=stop, role=word.role, weight="digits")
+        return None
+
+    # Units and ranges ----------------------------------------------------------------------------------------------
+
+    def _money(self, numeral: _Numeral, unit: str) -> _Numeral:
+        stop = numeral.stop
+        if self._word(stop) in {"m", "mio"}:
+            return numeral._replace(value=numeral.value * 1e6, stop=stop + 1, unit=unit)
+        return numeral._replace(unit=unit)
+
+    def _measured(self, first: int, numeral: _Numeral) -> tuple[Quantity, int]:
+        """Return the numeral that begins at `first` as a quantity with its unit or its range, and what comes next."""
+        upper: float | None = None
+        lower = numeral
+        if (end := self._range_end(first, numeral)) is not None:
+            upper = end.value
+            scale = 10 ** (len(str(int(upper))) - 1) // 1000 * 1000 if upper < 1e15 else 0
+            if lower.value < 1000 <= upper and scale and lower.value * 1000 <= upper and end.role == "cardinal":
+                lower = self._rescaled(lower, end)
+            numeral = end._replace(readings=lower.readings)
+        unit, stop = (numeral.unit, numeral.stop)
+        if unit is None and numeral.role not in ("article", "ordinal"):
+            unit, stop = self._unit(stop, numeral.role)
+        elif unit is None and numeral.role == "article" and self._word(stop) in UNITS:
+            named, after = self._unit(stop, numeral.role)
+            if self._word(after) == "and" and self._word(after + 1) == "a" and self._word(after + 2) == "half":
+                unit, stop = named, after
+                lower = lower._replace(role="cardinal", weight="words")
+        value = lower.value
+        if self._word(stop) == "and" and self._word(stop + 1) == "a" and self._word(stop + 2) == "half" and unit:
+            value, stop = value + 0.5, stop + 3
+        start, end_at = self.tokens[first].start, self.tokens[stop - 1].end
+        printed = self.text[start:end_at]
+        return (
+            Quantity(start, end_at, printed, value, upper, unit, lower.role, lower.weight, lower.readings),
+            max(stop, first + 1),
+        )
+
+    def _rescaled(self, lower: _Numeral, upper: _Numeral) -> _Numeral:
+        """Give the lower end of `3 bis 5 Millionen` the scale of the upper end."""
+        word = self.language.word(self._word(upper.stop - 1))
+        if word is None or word.role != "scale":
+            return lower
+        return lower._replace(value=lower.value * word.value, readings=(lower.value,))
+
+    def _range_end(self, first: int, numeral: _Numeral) -> _Numeral | None:
+        joint = self._word(numeral.stop)
+        if numeral.role != "cardinal" or numeral.unit or numeral.stop + 1 >= len(self.tokens):
+            return None
+        enclosed = joint == self.language.conjunction and first > 0 and self._word(first - 1) == self.language.between
+        if joint not in self.language.to and not enclosed:
+            return None
+        end = self._numeral(numeral.stop + 1)
+        if (
+            end is None
+            or end.role != "cardinal"
+            or end.value <= numeral.value
+            or "faint" in (end.weight, numeral.weight)
+        ):
+            return None
+        return end
+
+    def _unit(self, stop: int, role: Role) -> tuple[str | None, int]:
+        """Return the unit that begins at a token, if any, and the index behind it."""
+        begin = stop
+        if self._word(begin) in _DASHES or (self._word(begin) == "." and self._adjacent(begin)):
+            begin += 1
+        if role == "fraction":
+            while self._word(begin) in {"of", "an", "a"} and begin < stop + 2:
+                begin += 1
+        for length in (3, 2):
+            phrase = tuple(token.text for token in self.tokens[begin : begin + length])
+            if (unit := PHRASES.get(phrase)) is not None:
+                return unit, begin + length
+        unit = UNITS.get(self._word(begin))
+        return (unit, begin + 1) if unit else (None, stop)
 
 
-_HALVES_AFTER_ARTICLE = frozenset({"halbe", "halber", "halbes", "halben", "halbem", "half"})
+def _times(value: float, scale: float) -> float:
+    """Return the product, whole if it is: 4.35 million is 4350000, not 4349999.999."""
+    product = value * scale
+    return (
+        round(product)
+        if abs(product) < 1e15 and abs(product - round(product)) < 1e-4 * max(1.0, scale / 1e6)
+        else product
+    )
 
 
 def _fits(high: float, low: float) -> bool:
-    return (high in _TENS and 1 <= low <= 9) or (high >= 100 and high % 100 == 0 and 1 <= low < 100)
+    if high in _TENS:
+        return 1 <= low <= 9
+    return high >= 100 and high % 100 == 0 and 1 <= low < 100
 
 
 _TENS = frozenset(range(20, 100, 10))
 
 
-def _scan(text: str, language: Language) -> Iterator[Quantity]:
-    tokens = _tokens(text)
-    i = 0
-    while i < len(tokens):
-        numeral = _numeral(tokens, i, language)
-        if numeral is None:
-            i += 1
-            continue
-        first, stop = i, numeral.stop
-        unit = numeral.unit
-        if (
-            first
-            and tokens[first - 1].text in UNITS
-            and UNITS[tokens[first - 1].text] in CURRENCIES
-            and not tokens[first - 1].text.isalpha()
-        ):
-            first, unit = first - 1, UNITS[tokens[first - 1].text]
-        if unit is None:
-            unit, stop = _unit(tokens, stop)
-        start, end = tokens[first].start, tokens[stop - 1].end
-        yield Quantity(
-            start, end, text[start:end], numeral.value, None, unit, numeral.kind, numeral.weight, numeral.readings
-        )
-        i = max(stop, i + 1)
-
-
-def _unit(tokens: list[_Token], stop: int) -> tuple[str | None, int]:
-    skip = 1 if stop < len(tokens) and tokens[stop].text in {"-", ".", "‑"} else 0
-    if stop + skip < len(tokens) and (unit := UNITS.get(tokens[stop + skip].text)):
-        after = stop + skip + 1
-        if unit == "percent" and after < len(tokens) and tokens[after].text in {"point", "points"}:
-            return "percentage point", after + 1
-        return unit, after
-    if stop + 1 < len(tokens) and tokens[stop].text == "per" and tokens[stop + 1].text == "cent":
-        return "percent", stop + 2
-    return None, stop
+def _is_denominator(count: float, ordinal: float, following: str) -> bool:
+    """Whether `one third` is a fraction, not the third of something."""
+    return count == 1 and 3 <= ordinal <= 10 and following in {"of", ",", ".", ""}
 
 
 @lru_cache(maxsize=256)
 def _german(text: str) -> tuple[Quantity, ...]:
-    return tuple(_scan(text, GERMAN))
+    return tuple(_Scanner(text, GERMAN).quantities())
 
 
 @lru_cache(maxsize=256)
 def _english(text: str) -> tuple[Quantity, ...]:
-    return tuple(_scan(text, ENGLISH))
+    return tuple(_Scanner(text, ENGLISH).quantities())
 
 
 def german_quantities(text: str) -> list[Quantity]:
@@ -228,3 +361,10 @@ def german_quantities(text: str) -> list[Quantity]:
 def english_quantities(text: str) -> list[Quantity]:
     """Return the quantities of an English text, in order, without overlap. Never raises on any text."""
     return list(_english(text))
+
+
+def ends(quantity: Quantity) -> tuple[Quantity, ...]:
+    """Return a range as its two ends, each with the span of the whole; anything else as it is."""
+    if quantity.upper is None:
+        return (quantity,)
+    return replace(quantity, upper=None), replace(quantity, value=quantity.upper, upper=None, readings=())

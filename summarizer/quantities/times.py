@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from ..items import Precision
@@ -49,9 +50,9 @@ class TimeExpression:
 
 
 class Reading(NamedTuple):
-    """What a rule makes of a match. Without a `type` it only has marks."""
+    """What a rule makes of a match."""
 
-    type: TimeType | None
+    type: TimeType
     value: str
     marks: tuple[Mark, ...] = ()
 
@@ -59,22 +60,32 @@ class Reading(NamedTuple):
 Builder = Callable[[re.Match[str], Anchor], Reading | None]
 
 
-class Grammar:
-    """Rules in order of precedence: the first that matches at the leftmost place and reads it wins."""
+_WORD = re.compile(r"[^\W_]+")
+_REACH = 7
+"""How many words before its anchor a time expression may begin."""
 
-    def __init__(self, **fragments: str) -> None:
+
+class Grammar:
+    """Rules in order of precedence: the first that matches at the leftmost place and reads it wins.
+
+    Args:
+        anchors: A pattern found in at least one word of every time expression; rules are tried only near such words.
+        fragments: Patterns that rules name as `<name>`.
+    """
+
+    def __init__(self, anchors: str, **fragments: str) -> None:
         self._fragments = fragments
-        self._patterns: list[str] = []
         self._rules: list[tuple[re.Pattern[str], Builder]] = []
         self._any: re.Pattern[str] | None = None
+        anchor = re.compile(anchors)
+        self._is_anchor = lru_cache(maxsize=1 << 16)(lambda word: anchor.search(word.lower()) is not None)
 
     def rule(self, pattern: str) -> Callable[[Builder], Builder]:
-        """Add a rule; `<name>` in the pattern stands for a fragment, spaces for any white space."""
+        """Add a rule; `<name>` in the pattern stands for a fragment, a space for any white space in a line."""
         pattern = re.sub(r"(?<!\?P)<(\w+)>", lambda match: f"(?:{self._fragments[match[1]]})", pattern)
         pattern = pattern.replace(" ", r"[^\S\n]+")
 
         def add(build: Builder) -> Builder:
-            self._patterns.append(re.sub(r"\(\?P<\w+>", "(?:", pattern))
             self._rules.append((re.compile(rf"(?:{pattern})(?!\w)", re.IGNORECASE), build))
             return build
 
@@ -82,28 +93,42 @@ class Grammar:
 
     def read(self, text: str, anchor: Anchor) -> list[TimeExpression]:
         """Return the time expressions of a text, in order, without overlap."""
-        if self._any is None:
-            anything = "|".join(f"(?:{pattern})" for pattern in self._patterns)
-            self._any = re.compile(rf"(?<!\w)(?=\w)(?<![^\W\d]-)(?:{anything})(?!\w)", re.IGNORECASE)
-        found, place = [], 0
-        while (candidate := self._any.search(text, place)) is not None:
-            place = candidate.start()
-            for rule, build in self._rules:
-                if (match := rule.match(text, place)) is None or (reading := build(match, anchor)) is None:
-                    continue
-                start, end = match.span("x") if "x" in rule.groupindex and match["x"] else match.span()
-                if reading.type is not None:
-                    found.append(
-                        TimeExpression(
-                            start, end, text[start:end], reading.type, reading.value, precision(reading.value), reading.marks
-                        )
-                    )
-                    _remember(anchor, reading.value, end)
-                place = max(match.end(), place + 1)
-                break
-            else:
-                place += 1
+        found: list[TimeExpression] = []
+        place = 0
+        for start in self._starts(text):
+            if start < place or (match := self._match(text, start, anchor)) is None:
+                continue
+            place, expression = match
+            found.append(expression)
+            _remember(anchor, expression)
         return found
+
+    def _starts(self, text: str) -> Iterator[int]:
+        """Yield where a time expression may begin: at the words up to an anchor, not inside a hyphenated word."""
+        words = list(_WORD.finditer(text))
+        tried = 0
+        for index, word in enumerate(words):
+            if not self._is_anchor(word[0]):
+                continue
+            for near in words[max(tried, index - _REACH) : index + 1]:
+                start = near.start()
+                if not (start > 1 and text[start - 1] == "-" and text[start - 2].isalpha()):
+                    yield start
+            tried = index + 1
+
+    def _match(self, text: str, start: int, anchor: Anchor) -> tuple[int, TimeExpression] | None:
+        if self._any is None:
+            patterns = (re.sub(r"\(\?P<\w+>", "(?:", rule.pattern) for rule, _ in self._rules)
+            self._any = re.compile("|".join(patterns), re.IGNORECASE)
+        if self._any.match(text, start) is None:
+            return None
+        for rule, build in self._rules:
+            if (match := rule.match(text, start)) is None or (reading := build(match, anchor)) is None:
+                continue
+            first, last = match.span("x") if "x" in rule.groupindex else match.span()
+            kind, value, said = reading
+            return match.end(), TimeExpression(first, last, text[first:last], kind, value, precision(value), said)
+        return None
 
 
 def precision(value: str) -> Precision:
@@ -119,11 +144,12 @@ def precision(value: str) -> Precision:
     return "unknown" if value.endswith("_REF") or "X" in value else "period"
 
 
-def _remember(anchor: Anchor, value: str, end: int) -> None:
+def _remember(anchor: Anchor, expression: TimeExpression) -> None:
+    value = expression.value
     if re.match(r"[\dX]{4}-\d\d-\d\d", value):
         anchor.day = value[:10]
     if re.match(r"\d{4}(?:-|$)", value):
-        anchor.year_named = int(value[:4]), end
+        anchor.year_named = int(value[:4]), expression.end
 
 
 def marks(match: re.Match[str], **values: object) -> tuple[Mark, ...]:
