@@ -1,0 +1,181 @@
+"""Does the English say as much as the German, no more and no less? By sentence vectors that both languages share.
+
+Needs the encoder of the extra `local` (`summarizer.vectors`) and works on batches, unlike the rule checks.
+It doubts four things: German words that nothing in the English answers (`meaning.omission`), English words that
+nothing in the German answers (`meaning.addition`), a pair whose meanings lie far apart (`meaning.inadequate`), and an
+English sentence that fits a neighbour better than its own German (`meaning.misplaced`).
+
+The thresholds are percentiles of published translations (2,435 pairs of newstest2021, both references, and of
+NTREX-128): a warning where about 1 % of those lie beyond, an error where about 0.2 % do; see docs/checks/meaning.md.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from ..findings import Finding, Severity, Span
+from ..vectors import Pull, Reading, in_parallel, pulls, read, vectors_of_windows
+from . import Pair
+
+if TYPE_CHECKING:
+    from ..vectors import Floats
+
+_PAIRS_AT_ONCE = 64
+_WINDOW, _STRIDE = 3, 2  # words
+
+_Limits = tuple[tuple[float, Severity], ...]
+_FAR: _Limits = ((0.65, "error"), (0.55, "warning"))
+"""Distance (1 - cosine) above which the two sides lie far apart."""
+_MISSING: _Limits = ((0.21, "error"), (0.13, "warning"))
+"""`Likeness.shortfall` above which something is missing."""
+_ADDED: _Limits = ((0.13, "warning"),)
+"""Gain in cosine without some English words above which they are an addition."""
+_FITS, _FITS_BETTER = 0.6, 0.25
+"""Cosine to a neighbour's German, and its distance to the own, from which an English sentence is misplaced."""
+_NEIGHBOURS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How near the two sides of a pair lie; cosines of sentence vectors, 1 is the same meaning, 0 is none.
+
+    Attributes:
+        cosine: Of the two texts.
+        missing: The German words that pull the German most away from the English.
+        added: The English words that pull the English most away from the German.
+        covered: Mean over the German three-word windows of the cosine to the nearest English window.
+        least_covered: The smallest of these.
+        backed: Mean over the English windows of the cosine to the nearest German window.
+        least_backed: The smallest of these.
+        growth: Logarithm of English words per German word.
+    """
+
+    cosine: float
+    missing: Pull
+    added: Pull
+    covered: float
+    least_covered: float
+    backed: float
+    least_backed: float
+    growth: float
+
+    @property
+    def shortfall(self) -> float:
+        """How much speaks for an omission: the gain without the missing words, and more if the English is short.
+
+        An English sentence has on average 1.05 words for each German one (newstest2021, NTREX-128).
+        """
+        return self.missing.gain - 0.2 * min(self.growth, 0.1)
+
+
+def measure(pairs: Sequence[Pair]) -> list[Likeness]:
+    """Return how near the two sides of each pair lie.
+
+    Raises:
+        SetupError: The encoder is not installed.
+    """
+    return [likeness for likeness, *_ in _measured(pairs)]
+
+
+def check_all(pairs: Sequence[Pair]) -> list[list[Finding]]:
+    """Return the findings for each pair; the pairs stand in the order of the article.
+
+    Raises:
+        SetupError: The encoder is not installed.
+    """
+    return [findings for _, findings in measure_and_check(pairs)]
+
+
+def measure_and_check(pairs: Sequence[Pair]) -> list[tuple[Likeness, list[Finding]]]:
+    """Return both for each pair, at the price of one."""
+    measured = _measured(pairs)
+    found = []
+    for index, (pair, (likeness, source, target)) in enumerate(zip(pairs, measured, strict=True)):
+        fitting = _fitting_neighbour(index, measured)
+        if fitting is not None:
+            message = f"The English reads like the translation of another sentence ({pairs[fitting].id})."
+            findings = [Finding(code="meaning.misplaced", severity="error", where=pair.id, message=message)]
+        else:
+            findings = list(_findings(pair, likeness, source, target))
+        found.append((likeness, findings))
+    return found
+
+
+_Measured = tuple[Likeness, Reading, Reading]
+
+
+def _measured(pairs: Sequence[Pair]) -> list[_Measured]:
+    batches = [pairs[begin : begin + _PAIRS_AT_ONCE] for begin in range(0, len(pairs), _PAIRS_AT_ONCE)]
+    return list(chain.from_iterable(in_parallel(_measured_batch, batches)))
+
+
+def _measured_batch(pairs: Sequence[Pair]) -> list[_Measured]:
+    import numpy as np
+
+    sources, targets = read([pair.source for pair in pairs]), read([pair.target for pair in pairs])
+    german = np.stack([reading.vector for reading in sources])
+    english = np.stack([reading.vector for reading in targets])
+    missing, added = pulls(sources, english), pulls(targets, german)
+    windows = zip(
+        vectors_of_windows(sources, _WINDOW, _STRIDE), vectors_of_windows(targets, _WINDOW, _STRIDE), strict=True
+    )
+    return [
+        (_likeness(source, target, missing[i], added[i], near), source, target)
+        for i, (source, target, near) in enumerate(
+            (s, t, a @ b.T) for s, t, (a, b) in zip(sources, targets, windows, strict=True)
+        )
+    ]
+
+
+def _likeness(source: Reading, target: Reading, missing: Pull, added: Pull, near: Floats) -> Likeness:
+    covered, backed = near.max(axis=1), near.max(axis=0)
+    return Likeness(
+        cosine=float(source.vector @ target.vector),
+        missing=missing,
+        added=added,
+        covered=float(covered.mean()),
+        least_covered=float(covered.min()),
+        backed=float(backed.mean()),
+        least_backed=float(backed.min()),
+        growth=math.log((len(target.spans) + 1) / (len(source.spans) + 1)),
+    )
+
+
+def _findings(pair: Pair, likeness: Likeness, source: Reading, target: Reading) -> Iterator[Finding]:
+    def finding(code: str, severity: Severity, message: str, **spans: tuple[Span, ...]) -> Finding:
+        return Finding(code=f"meaning.{code}", severity=severity, where=pair.id, message=message, **spans)
+
+    terse = pair.kind in ("headline", "heading")  # rewritten rather than translated: only errors count
+    if severity := _beyond(1 - likeness.cosine, _FAR, terse):
+        yield finding("inadequate", severity, "The English seems to say something else than the German.")
+        return
+    if likeness.missing.gain > 0 and (severity := _beyond(likeness.shortfall, _MISSING, terse)):
+        span = _span(pair.source, source, likeness.missing)
+        yield finding("omission", severity, f"Nothing in the English answers “{span.text}”.", source_spans=(span,))
+    if severity := _beyond(likeness.added.gain, _ADDED, terse):
+        span = _span(pair.target, target, likeness.added)
+        yield finding("addition", severity, f"Nothing in the German answers “{span.text}”.", target_spans=(span,))
+
+
+def _beyond(value: float, limits: _Limits, terse: bool) -> Severity | None:
+    reached = [severity for limit, severity in limits if value > limit and (severity == "error" or not terse)]
+    return reached[0] if reached else None
+
+
+def _span(text: str, reading: Reading, run: Pull) -> Span:
+    start, end = reading.spans[run.first][0], reading.spans[run.last - 1][1]
+    return Span(start=start, end=end, text=text[start:end])
+
+
+def _fitting_neighbour(index: int, measured: Sequence[_Measured]) -> int | None:
+    """Return the index of the neighbour whose German the English fits, if it fits that and not its own."""
+    likeness, _, target = measured[index]
+    if 1 - likeness.cosine < _FAR[-1][0]:
+        return None
+    around = range(max(index - _NEIGHBOURS, 0), min(index + _NEIGHBOURS + 1, len(measured)))
+    cosine, best = max((float(measured[other][1].vector @ target.vector), other) for other in around)
+    return best if cosine > _FITS and cosine > likeness.cosine + _FITS_BETTER else None
