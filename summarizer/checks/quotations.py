@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from ..findings import Finding, Severity, Span
 from ..lexicon.marks import Quote, quotes
-from ..lexicon.speech import NOT_IN_A_SPEAKER, SAYING
-from ..lexicon.tokens import Token, span, tokenise, word_set
+from ..lexicon.speakers import sentence_start, speaker_behind, subject_of, trimmed
+from ..lexicon.speech import SAYING
+from ..lexicon.tokens import span, tokenise
 from ..lexicon.words import is_english, is_german
 from . import Pair
-
-_NP_STOP = re.compile(r"[,.;:!?()„“”»«\"–]|\s-\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +102,8 @@ def _beside(text: str, quote: Quote) -> tuple[Span | None, Span | None]:
     match = _AFTER.match(text, quote.end)
     if match:
         cue = span(text, *match.span("cue"))
-        return cue, _speaker(text, match.end())
-    head = _clause_start(text, quote.start)
+        return cue, speaker_behind(text, match.end())
+    head = sentence_start(text, quote.start)
     clause = text[head : quote.start]
     tokens = tokenise(clause)
     if not tokens:
@@ -113,40 +112,15 @@ def _beside(text: str, quote: Quote) -> tuple[Span | None, Span | None]:
         if token.text in ("laut", "Laut", "Nach", "nach") and (
             token.text.lower() == "laut" or _OPINION.match(clause, token.end)
         ):
-            return span(text, head + token.start, head + token.end), _speaker(text, head + token.end)
+            return span(text, head + token.start, head + token.end), speaker_behind(text, head + token.end)
         if token.text in SAYING:
-            return span(text, head + token.start, head + token.end), _subject(text, head, token, tokens)
+            return span(text, head + token.start, head + token.end), subject_of(text, head, token, tokens)
     colon = clause.rstrip().endswith(":")
     if colon and len(tokens) < 14 and not any(token.text in SAYING for token in tokens):
-        return None, _trimmed(text, head, clause.rstrip(" :\n"))
+        return None, trimmed(text, head, clause.rstrip(" :\n"))
     return None, None
 
 
-def _subject(text: str, head: int, verb: Token, tokens: list[Token]) -> Span | None:
-    """Return the subject of a verb of saying: what stands before it, or behind it and behind an auxiliary."""
-    first = tokens[0]
-    before = text[head : head + verb.start]
-    if first is not verb and not _ADVERBIAL.match(first.text):
-        for auxiliary in tokens:
-            if auxiliary.start < verb.start and auxiliary.text in _AUXILIARY:
-                front = text[head : head + auxiliary.start]
-                return _trimmed(text, head, front) if front.strip() else None
-        return _trimmed(text, head, before)
-    for auxiliary in tokens:
-        if auxiliary.start < verb.start and auxiliary.text in _AUXILIARY:
-            return _speaker(text, head + auxiliary.end, head + verb.start)
-    return _speaker(text, head + verb.end)
-
-
-def _trimmed(text: str, start: int, phrase: str) -> Span | None:
-    bare = NOT_IN_A_SPEAKER.sub("", phrase + " ").strip(" ,\n")
-    if not bare or not any(token.capitalised for token in tokenise(bare)):
-        return None
-    at = text.index(bare, start)
-    return span(text, at, at + len(bare))
-
-
-_AUXILIARY = word_set("hat hatte haben hatten habe wird wurde wurden werden soll sollte")
 _OPINION = re.compile(r"\s+(?:Angaben|Ansicht|Meinung|Auffassung|Einschätzung|Worten|Informationen|Aussage|Aussagen)\b")
 _AFTER = re.compile(
     r"[\s,–-]*(?P<cue>(?:heißt|hieß)\s+es(?:\s+dazu)?(?:\s+(?:in|bei|von|aus))?|(?:wird|wurde|wurden|werden)(?=\s+[^.,]+\bzitiert)|"
@@ -154,34 +128,6 @@ _AFTER = re.compile(
     + "|".join(sorted(SAYING - {"geht", "ging", "gibt", "gab", "hält", "sieht"}))
     + r")\b"
 )
-_ADVERBIAL = re.compile(
-    r"(?:Am|Im|In|Bei|Zu|Zum|Zur|Nach|Vor|Auf|Gegenüber|Gestern|Heute|Dazu|Dann|Zudem|Außerdem|Mit|Über|An|Später|Bereits|"
-    r"Wörtlich|Daraufhin|Unterdessen|Anschließend|Dabei|Damit|Hierzu|Weiter|Auch|Wie|Darin|Dort|Zuvor|Zuletzt|Schon|und|aber|"
-    r"Als|Seit|Während|Für|Gegen|Es|Da|Dagegen|Stattdessen|Trotzdem|Allerdings|Jedoch|Wegen|Aus|Von|Um)$"
-)
-
-
-def _clause_start(text: str, at: int) -> int:
-    """Return where the sentence that leads up to `at` begins."""
-    found = 0
-    for match in re.finditer(r"[.!?]\s+(?=[A-ZÄÖÜ„])|[“\"«]\s+(?=[A-ZÄÖÜ])|\n", text[:at]):
-        if not re.search(r"\b(?:Dr|Prof|St|Nr|Mr|ca|\d{1,2}|[A-Z])\.\s+$", text[: match.end()]):
-            found = match.end()
-    return found
-
-
-def _speaker(text: str, start: int, before: int | None = None) -> Span | None:
-    """Return the noun phrase that begins at `start` and ends before `before`: `die Sprecherin des Ministeriums`."""
-    stop = _NP_STOP.search(text, start)
-    while stop and stop.group() == "." and re.search(r"\b(?:Dr|Prof|St|[A-Z])$", text[start : stop.start()]):
-        stop = _NP_STOP.search(text, stop.end())
-    end = min(stop.start() if stop else len(text), len(text) if before is None else before)
-    phrase = NOT_IN_A_SPEAKER.sub("", text[start:end] + " ").rstrip()
-    begin = start + len(phrase) - len(phrase.lstrip())
-    phrase = phrase.strip()
-    if not phrase or not any(token.capitalised or token.text in ("er", "sie") for token in tokenise(phrase)):
-        return None
-    return span(text, begin, begin + len(phrase))
 
 
 def check(pair: Pair) -> Iterator[Finding]:

@@ -31,16 +31,31 @@ SAYING = word_set(
 """Forms of verbs that can open or close a report, some of them only beside a quotation or a clause."""
 
 REPORTING = word_set(
-    "sagte sagt sagten erklärte erklärten betonte betont betonten meinte meint meinten äußerte äußerten "
-    "kritisierte kritisierten warnte warnt warnten forderte forderten kündigte kündigten berichtete berichtet "
-    "berichteten bestätigte bestätigten behauptete behauptet behaupteten behaupten schrieb schreibt schrieben "
-    "ergänzte ergänzten antwortete antworteten räumte räumten dementierte dementierten bestritt bestreitet "
-    "bestritten versicherte versicherten unterstrich verwies beklagte beklagten vermutete vermutet vermuteten "
-    "glaubt befürchtet befürchtete meldete meldet meldeten mahnte mahnten verkündete verkündeten verlangte "
-    "verlangten argumentierte argumentiert argumentierten bekräftigte bekräftigten prognostizierte bedauerte "
-    "kommentierte konstatierte urteilte"
+    "sagte sagt sagten sagen erklären berichten betonen warnen fürchten befürchten vermuten erklärte erklärten "
+    "betonte betont betonten meinte meint meinten äußerte äußerten kritisierte kritisierten warnte warnt warnten "
+    "kündigte kündigten berichtete berichtet berichteten bestätigte bestätigten behauptete behauptet behaupteten "
+    "behaupten schrieb schreibt schrieben ergänzte ergänzten antwortete antworteten dementierte dementierten "
+    "bestritt bestreitet bestritten versicherte versicherten unterstrich verwies beklagte beklagten vermutete "
+    "vermutet vermuteten glaubt befürchtet befürchtete meldete meldet meldeten mahnte mahnten verkündete "
+    "verkündeten verlangte verlangten argumentierte argumentiert argumentierten bekräftigte bekräftigten "
+    "prognostizierte bedauerte kommentierte konstatierte urteilte"
 )
 """Verb forms that report by themselves."""
+
+SEPARABLE = {
+    **dict.fromkeys(("teilte", "teilten", "teilt"), "mit"),
+    **dict.fromkeys(("gab", "gaben", "gibt", "geben"), "an|bekannt|zu"),
+    **dict.fromkeys(("räumte", "räumten", "räumt"), "ein"),
+    **dict.fromkeys(("kündigte", "kündigten", "kündigt"), "an"),
+    **dict.fromkeys(("warf", "warfen", "wirft"), "vor"),
+    **dict.fromkeys(("wies", "wiesen", "weist"), "zurück|hin|darauf hin"),
+    **dict.fromkeys(("fügte", "fügten", "fügt"), "hinzu"),
+    **dict.fromkeys(("geht", "gehen", "ging", "gingen"), "davon aus"),
+    **dict.fromkeys(("führte", "führten"), "aus"),
+    **dict.fromkeys(("stellte", "stellten"), "klar|fest"),
+    **dict.fromkeys(("hob", "hoben"), "hervor"),
+}
+"""Verbs that report only with their particle at the end of the clause: `teilte … mit`."""
 
 NOT_IN_A_SPEAKER = re.compile(
     r"\s(?:am|im|in|bei|zu|zum|zur|nach|vor|auf|gegenüber|gestern|heute|dazu|dann|weiter|auch|noch|aber|jedoch|zudem|außerdem|"
