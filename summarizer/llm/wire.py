@@ -44,7 +44,7 @@ def strict_schema(schema: dict[str, Any]) -> dict[str, Any]:
 @lru_cache(maxsize=256)
 def grounded(model: type[BaseModel], ids: tuple[str, ...]) -> type[BaseModel]:
     """Return a subclass of a brief's kind whose evidence can only name `ids`, in the schema and when validated."""
-    schema = strict_schema(model.model_json_schema())
+    schema = {"title": model.__name__, **strict_schema(model.model_json_schema())}  # instructor names a tool after it
     if "SentenceId" in schema.get("$defs", {}):
         schema["$defs"]["SentenceId"] = {"type": "string", "enum": list(ids)}
     known = frozenset(ids)
@@ -69,7 +69,7 @@ def keyed(name: str, ids: tuple[str, ...], description: str) -> type[BaseModel]:
     """Return a model with one required string per id, so that the schema itself asks for each exactly once."""
     fields: dict[str, Any] = dict.fromkeys(ids, (str, ...))
     base = create_model(name, __doc__=description, **fields)
-    schema = strict_schema(base.model_json_schema())
+    schema = {"title": name, **strict_schema(base.model_json_schema())}
 
     class Keyed(base):
         @classmethod
