@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from .german import ABBREVIATIONS, ANNOUNCING, ANNOUNCING_LETTERS, STARTERS, UNITS
+from .german import ABBREVIATIONS, ANNOUNCING, ANNOUNCING_LETTERS, MONTHS, STARTERS, UNITS, WEEKDAYS
 
 _QUOTATION: Final = {
     "“": "„“",
@@ -42,7 +42,8 @@ _QUOTATION_WINDOW: Final = 400
 _MARK: Final = re.compile(rf"([.!?…。！？]+)([{re.escape(_CLOSERS)}]*)(\s*)")
 _OPENING: Final = re.compile(rf"[{re.escape(_OPENERS)}\s]*")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_ORDINAL: Final = re.compile(r"(?:\d{1,2}\.)*\d{1,3}|[IVXLC]+")
+_ORDINAL: Final = re.compile(r"\d{1,2}\.\d{1,2}|\d{1,3}|[IVXLC]+")
+_CARDINAL: Final = re.compile(r"([^\W\d_]{2,}) \d+$")
 _LETTERS: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.\s?)*[^\W\d_]$")
 _ENUMERATION: Final = re.compile(r"(?:^|[:;,(])\s*$")
 _VOWEL: Final = re.compile("[aeiouyäöüáéíóúàèìòùâêîôûåæøœ]", re.IGNORECASE)
@@ -89,7 +90,7 @@ def _stop_ends_sentence(before: str, following: str, *, starter: bool) -> bool:
     token = before.split()[-1].lstrip(_OPENERS)
     if _ORDINAL.fullmatch(token):
         numbers_an_item = _ENUMERATION.search(before[: -len(token)])
-        return starter and not numbers_an_item and not following[0].isdigit()
+        return (starter or _is_cardinal(before, following)) and not numbers_an_item and not following[0].isdigit()
     letters = _LETTERS.search(before)
     if letters:
         return starter and re.sub(r"[.\s]", "", letters[0]) not in ANNOUNCING_LETTERS
@@ -97,6 +98,21 @@ def _stop_ends_sentence(before: str, following: str, *, starter: bool) -> bool:
     if word in ANNOUNCING:
         return False
     return starter or not _is_abbreviation(word, token)
+
+
+def _is_cardinal(before: str, following: str) -> bool:
+    """Tell whether the number that `before` ends with counts a noun (`auf Platz 3. Bayern …`), so is no ordinal.
+
+    A date may stand without its comma: `Montag 3. Oktober`.
+    """
+    noun = _CARDINAL.search(before)
+    word = _WORD.match(following)
+    return (
+        noun is not None
+        and noun[1].istitle()
+        and noun[1].lower() not in STARTERS | WEEKDAYS
+        and (word is None or word[0].lower() not in MONTHS)
+    )
 
 
 def _is_abbreviation(word: str, token: str) -> bool:
@@ -120,10 +136,12 @@ def _is_starter(following: str) -> bool:
 def _glued(before: str, mark: re.Match[str], after: str) -> bool:
     """Tell whether two sentences touch because a space was forgotten: `worden.Der`, not `Nr.5` or `www.beispiel.de`."""
     token = before.split()[-1]
-    if not token[-2:].isalpha() or not token[-2:].islower() or any(character in token for character in ".@/"):
-        return bool(mark[2]) and after[:2].istitle()
-    word = _WORD.match(_opened(after)[1])
-    return word is not None and word[0].istitle() and len(word[0]) > 1 and not after[word.end() :].startswith(".")
+    following = _opened(after)[1]
+    word = _WORD.match(following)
+    if any(character in token for character in ".@/") or word is None or following[word.end() :].startswith("."):
+        return False
+    in_letters = token[-2:].isalpha() and token[-2:].islower() and word[0].istitle() and len(word[0]) > 1
+    return in_letters or (bool(mark[2]) and word[0].istitle()) or _is_starter(following)
 
 
 def _stands_alone(text: str, start: int, mark: re.Match[str]) -> bool:

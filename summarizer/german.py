@@ -42,6 +42,11 @@ UNITS: Final = _words(
 )
 """Words without a vowel that are written without a full stop: a stop behind them ends the sentence."""
 
+MONTHS: Final = _words(
+    "januar jänner februar feber märz april mai juni juli august september oktober november dezember"
+)
+WEEKDAYS: Final = _words("montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag")
+
 STARTERS: Final = _words(
     """
     der die das des dem den ein eine einer eines einem einen kein keine keiner keines keinem keinen ich du er sie es
@@ -81,10 +86,19 @@ STARTERS: Final = _words(
 )
 """Words of the closed classes, common adverbs and verbs: inside a German sentence they are written small."""
 
+DANGLING: Final = _words(
+    """
+    der die das des dem den ein eine einem einen einer eines kein keine keinen diese dieser dieses und oder sowie dass
+    für von vom zum zur im am ins beim bei gegen seine seiner seinen ihre ihrer ihren
+    """
+)
+"""Words that neither a sentence nor a heading ends with: behind them a line goes on."""
+
 FUNCTION_WORDS: Final = _words(
     """
-    aber als auch auf aus bei dass dem diese durch ein eine einem einen einer eines für haben hat im ist mit nach nicht
-    noch nur oder sich sie sind um und vom von vor war werden wie wir wird wurde wurden zu zum zur zwischen über
+    aber als auch auf aus bei das dass dem den der die diese durch ein eine einem einen einer eines für haben hat im
+    ist mit nach nicht noch nur oder sich sie sind um und vom von vor war werden wie wir wird wurde wurden zu zum
+    zur zwischen über
     """
 )
 """Frequent in any German text, and so chosen that no neighbour (Dutch, Luxembourgish, Danish) has many of them."""

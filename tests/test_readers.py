@@ -178,6 +178,13 @@ def test_hard_wrapped_text_is_joined_and_headings_stay_apart(ending: str) -> Non
     assert blocks(source)[1][1].endswith("fahren.")
 
 
+def test_two_lines_are_joined_if_the_first_cannot_end_there() -> None:
+    joined = "Die Ministerin sagte am Dienstag im Landtag, das Land habe die\nKostensteigerung nicht allein zu tragen."
+    assert blocks(read_text(joined)) == [("body", joined)]
+    apart = "Besuch der Ministerin auf der größten Baustelle des Landes\nSie kam am Montag."
+    assert [kind for kind, _ in blocks(read_text(apart))] == ["headline", "body"]
+
+
 def test_lines_that_are_paragraphs_are_not_joined() -> None:
     lines = ["Die Fähre fährt wieder.", "Das teilte die Reederei am Montag mit.", "Gründe nannte sie nicht."]
     assert [text for _, text in blocks(read_text("\n".join(lines)))] == lines

@@ -45,6 +45,8 @@ def sentences(text: str) -> list[str]:
         "Er kam aus der Hauptstr. Nummer 3.",
         "z.\u00a0B. Köln",
         "Die Kosten (inkl. MwSt. Porto) steigen.",
+        "Das Fest ist am Montag 3. Oktober.",
+        "Das Fest in Musterstadt 24. Oktober kostet nichts.",
     ],
 )
 def test_stays_one_sentence(sentence: str) -> None:
@@ -59,6 +61,8 @@ def test_stays_one_sentence(sentence: str) -> None:
         ["Das war 1998.", "Bayern folgte."],
         ["Sie wurde Dritte in Gruppe B.", "Die Sieger feiern."],
         ["Es gibt Äpfel, Birnen usw.", "Der Markt öffnet um neun."],
+        ["Das Team kam auf Platz 24.", "Bayern stieg ab."],
+        ["Es kamen 5.000.", "Veranstalter hatten mehr erwartet."],
         ["Das kostet 3 Mio.", "Das ist viel."],
         ["Er fuhr 40 km.", "Stau gab es nicht."],
         ["Gewonnen hat die SPD.", "Verloren hat die FDP."],
@@ -87,6 +91,7 @@ def test_a_forgotten_space_is_noticed() -> None:
         "Das Gesetz ist beschlossen worden.",
         "Der Rat stimmt zu.",
     ]
+    assert len(sentences("So entschied der EuGH.Hingegen zögert der Rat.")) == 2
     assert len(sentences("Siehe Nr.5, Dr.Muster und www.beispiel.de oder A.B.C.")) == 1
 
 

@@ -8,14 +8,16 @@ from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from ..article import Block, BlockKind, Source, plain
+from ..german import DANGLING
 
 INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters that take no room: a line of these and white space alone is blank."""
 
 _MAX_HEADING: Final = 120
 _MAX_CAPTION: Final = 400
+_MIN_WRAP: Final = 30
 _MAX_WRAP: Final = 120
-"""No text is wrapped wider than this, in characters."""
+"""No running text is wrapped narrower or wider than this, in characters."""
 _WRAPPED_SHARE: Final = 0.8
 """So many line breaks of a hard-wrapped run stand where the next word no longer fitted."""
 
@@ -109,14 +111,18 @@ def _wrap_width(run: list[_Line]) -> int:
     """Return the width that the run was wrapped to, 0 if it was not.
 
     Greedy wrapping puts a word on the next line only if it did not fit; and in German running text some lines then
-    begin with a small letter, which lines that are paragraphs do not.
+    begin with a small letter or end with an article or conjunction, which lines that are paragraphs do not.
     """
     width = max(line.end - line.start for line in run)
     breaks = list(pairwise(run))
-    if width > _MAX_WRAP or not any(line.text[0].islower() for _, line in breaks):
+    if not _MIN_WRAP <= width <= _MAX_WRAP or not any(_goes_on(*pair) for pair in breaks):
         return 0
     forced = sum(not _would_fit(line, following, width) for line, following in breaks)
     return width if forced >= _WRAPPED_SHARE * len(breaks) else 0
+
+
+def _goes_on(line: _Line, following: _Line) -> bool:
+    return following.text[0].islower() or line.text.rsplit(maxsplit=1)[-1].lower() in DANGLING
 
 
 def _would_fit(line: _Line, following: _Line, width: int) -> bool:
@@ -124,10 +130,11 @@ def _would_fit(line: _Line, following: _Line, width: int) -> bool:
 
 
 def _unwrapped(run: list[_Line], width: int) -> Iterator[list[_Line]]:
-    """Yield the paragraphs of a run of lines: a line goes on in the next one if that one's first word did not fit."""
+    """Yield the paragraphs of a run of lines that is wrapped to `width`; 0 leaves each line by itself."""
     paragraph = run[:1]
     for line, following in pairwise(run):
-        if len(line.text) > width or _would_fit(line, following, width) or _LIST_ITEM.match(following.text):
+        fits = _would_fit(line, following, width) and not _goes_on(line, following)
+        if len(line.text) > width or fits or _LIST_ITEM.match(following.text):
             yield paragraph
             paragraph = []
         paragraph.append(following)
