@@ -1,0 +1,167 @@
+"""Write the parts of README.md and docs/ that come from the program itself.
+
+    python scripts/write_docs.py            # settings, document fields, commands, exit codes, providers, prompts
+    python scripts/write_docs.py --seed     # also the output for the seed article, with the built-in model
+
+A part stands between `<!-- begin NAME -->` and `<!-- end NAME -->`; a test fails when one is out of date (the seed's
+output is not compared, since it takes a model).
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from summarizer import Document, Settings, kinds, prompts
+from summarizer.errors import ExitCode
+from summarizer.providers import PROVIDERS
+
+ROOT = Path(__file__).parents[1]
+SEED = "seeds/000_b0b2ffb098fc43c8.txt"
+
+
+def settings_table() -> str:
+    """Return the settings with their environment variables and defaults."""
+    rows = ["| setting | environment | default | what it does |", "| --- | --- | --- | --- |"]
+    for name, field in Settings.model_fields.items():
+        variables = f"`BRIEF_{name.upper()}`" + (", `OPENAI_BASE_URL`" if name == "base_url" else "")
+        default = "" if field.default is None else f"`{field.default}`"
+        rows.append(f"| `{name}` | {variables} | {default} | {field.description or bounds(field)} |")
+    return "\n".join(rows)
+
+
+def bounds(field: Any) -> str:
+    """Return the bounds of a field in words."""
+    return ", ".join(str(mark) for mark in field.metadata)
+
+
+def provider_table() -> str:
+    """Return the provider profiles."""
+    rows = [
+        "| provider | address | default model | structured output by | context |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for provider in PROVIDERS.values():
+        modes = ", then ".join(provider.modes)
+        address = provider.base_url or ("in-process" if provider.name == "embedded" else "`--base-url`")
+        rows.append(
+            f"| `{provider.name}` ({provider.title}) | {address} | {provider.default_model or ''} | {modes} "
+            f"| {provider.context_tokens} |"
+        )
+    return "\n".join(rows)
+
+
+def exit_codes() -> str:
+    """Return the exit codes with what their members' docstrings say."""
+    source = (ROOT / "summarizer" / "errors.py").read_text(encoding="utf-8")
+    meaning = dict(re.findall(r'    ([A-Z_]+) = \d+\n    """(.+?)"""', source))
+    rows = ["| code | meaning |", "| --- | --- |"]
+    rows.extend(f"| {code.value} | {meaning[code.name]} |" for code in ExitCode)
+    return "\n".join(rows)
+
+
+def prompt_table() -> str:
+    """Return the templates with their purposes."""
+    rows = ["| template | version | purpose |", "| --- | --- | --- |"]
+    rows.extend(f"| `{item.name}.j2` | {item.version} | {item.purpose} |" for item in map(prompts.load, prompts.names()))
+    return "\n".join(rows)
+
+
+def document_fields() -> str:
+    """Return every model of the document with its fields."""
+    schema = kinds.json_schema("news", document=True)
+    parts = [_fields("Document", schema), *(_fields(name, part) for name, part in schema["$defs"].items())]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _fields(name: str, schema: dict[str, Any]) -> str:
+    if "properties" not in schema:
+        return ""
+    title = schema.get("title", name) if name != "Document" else "Document"
+    summary = (schema.get("description") or Document.__doc__ or "").strip().splitlines()[0]
+    rows = [f"### {title}", "", summary, "", "| field | type | meaning |", "| --- | --- | --- |"]
+    for field, part in schema["properties"].items():
+        rows.append(f"| `{field}` | {_type(part)} | {part.get('description', '').replace('|', '/')} |")
+    return "\n".join(rows)
+
+
+def _type(part: dict[str, Any]) -> str:
+    if "$ref" in part:
+        return part["$ref"].rsplit("/", 1)[-1]
+    if "anyOf" in part:
+        return " or ".join(_type(item) for item in part["anyOf"])
+    if "enum" in part:
+        return " or ".join(f"`{value}`" for value in part["enum"])
+    if "const" in part:
+        return f"`{part['const']}`"
+    if part.get("type") == "array":
+        return f"list of {_type(part.get('items', {}))}"
+    return str(part.get("type", "object"))
+
+
+def help_text() -> str:
+    """Return `brief --help`."""
+    return f"```text\n{_run('--help').rstrip()}\n```"
+
+
+def seed_text() -> str:
+    """Return the beginning of the readable output for the seed article, made by the built-in model."""
+    lines = _run(SEED, "--format", "text").splitlines()
+    start = next(index for index, line in enumerate(lines) if line.startswith("TRANSLATION"))
+    shown = [*lines[: start + 22], "… (and so on, to the article's end)"]
+    return "```text\n" + "\n".join(shown) + "\n```"
+
+
+def _run(*arguments: str) -> str:
+    command = [sys.executable, "-m", "summarizer", *arguments]
+    environment = {"PATH": "", "COLUMNS": "100", "NO_COLOR": "1", "HOME": str(Path.home())}
+    return subprocess.run(command, cwd=ROOT, env=environment, check=True, text=True, stdout=subprocess.PIPE).stdout
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "settings": settings_table,
+    "providers": provider_table,
+    "exit codes": exit_codes,
+    "prompts": prompt_table,
+    "document": document_fields,
+    "help": help_text,
+}
+SEED_PARTS: dict[str, Callable[[], str]] = {"seed": seed_text}
+
+
+def rewritten(text: str, parts: dict[str, Callable[[], str]]) -> str:
+    """Return a page with its generated parts as they should be."""
+    for name, make in parts.items():
+        pattern = re.compile(rf"(<!-- begin {name} -->\n).*?(<!-- end {name} -->)", re.DOTALL)
+        if pattern.search(text):
+            made = make()
+            text = pattern.sub(lambda match, made=made: f"{match[1]}{made}\n{match[2]}", text)
+    return text
+
+
+def pages() -> Iterator[Path]:
+    """Yield the pages that may hold generated parts."""
+    yield ROOT / "README.md"
+    yield from sorted((ROOT / "docs").rglob("*.md"))
+
+
+def main() -> None:
+    """Rewrite all pages."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", action="store_true", help="also run the seed article through the built-in model")
+    parts = {**PARTS, **(SEED_PARTS if parser.parse_args().seed else {})}
+    for page in pages():
+        before = page.read_text(encoding="utf-8")
+        after = rewritten(before, parts)
+        if after != before:
+            page.write_text(after, encoding="utf-8")
+            print(f"rewritten: {page.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()
