@@ -103,7 +103,9 @@ def disagreements(row: dict[str, Any], found: list[TimeExpression]) -> list[tupl
             told.append(("span", f"gold “{text[begin:end]}” found “{best.as_printed}”"))
         if best.value != timex["value"] or best.type != timex["type"]:
             gold = f"{timex['type']} {timex['value']}"
-            told.append(("value", f"{gold} found {best.type} {best.value} “{best.as_printed}” dct {row['dct']} … {near}"))
+            told.append(
+                ("value", f"{gold} found {best.type} {best.value} “{best.as_printed}” dct {row['dct']} … {near}")
+            )
     for expression in found:
         if not any(expression.start < timex["end"] and timex["begin"] < expression.end for timex in row["timex"]):
             near = " ".join(text[max(0, expression.start - 40) : expression.end + 30].split())

@@ -16,9 +16,9 @@ from ..quantities import (
     german_times,
 )
 from ..quantities.anchor import Anchor
-from ..quantities.english_times import MONTHS, WEEKDAYS
-from ..quantities.german_base import MONTHS as GERMAN_MONTHS
-from ..quantities.german_base import WEEKDAYS as GERMAN_WEEKDAYS
+from ..quantities.english_grammar import MONTHS, WEEKDAYS
+from ..quantities.german_grammar import MONTHS as GERMAN_MONTHS
+from ..quantities.german_grammar import WEEKDAYS as GERMAN_WEEKDAYS
 from . import Pair
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
-
-SEASONS = ("SP", "SU", "FA", "WI")
 
 _EASTER_OFFSETS = {
     "carnival monday": -48, "ash wednesday": -46, "palm sunday": -7, "maundy thursday": -3, "good friday": -2,
@@ -47,6 +46,13 @@ class Anchor:
 
     def __post_init__(self) -> None:
         self.day = self.date.isoformat() if self.date else "XXXX-XX-XX"
+
+    def remember(self, value: str, end: int) -> None:
+        """Take note of the day and year that an expression ending at `end` names."""
+        if re.match(r"[\dX]{4}-\d\d-\d\d", value):
+            self.day = value[:10]
+        if re.match(r"\d{4}(?:-|$)", value):
+            self.year_named = int(value[:4]), end
 
     @classmethod
     def of(cls, published: str | None) -> Anchor:
@@ -94,11 +100,9 @@ class Anchor:
         if self.date is None:
             return f"XXXX-WXX-{weekday + 1}"
         ahead = (weekday - self.date.weekday()) % 7
-        if step > 0:
-            offset = ahead or (7 if step == 2 else 0)
-        else:
-            offset = ahead - 7 if ahead or step == -2 else 0
-        return self.day_value(offset)
+        if ahead == 0:
+            return self.day_value({2: 7, -2: -7}.get(step, 0))
+        return self.day_value(ahead if step > 0 else ahead - 7)
 
     def holiday_value(self, name: str, year: int | None) -> str:
         """Return the day of a holiday in that year, by default the anchor's."""

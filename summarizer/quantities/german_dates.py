@@ -1,12 +1,25 @@
-"""German calendar dates: days, months, seasons, quarters, decades, centuries."""
+"""German calendar dates: days, months, seasons, quarters, years, decades, centuries, holidays."""
 
 from __future__ import annotations
 
 import re
 
 from .anchor import Anchor
-from .german_base import MONTHS, OFFSETS, WEEKDAYS, after, before, full_year, lemma, number, rule, season, year_of
-from .times import Mark, Reading, marks
+from .german_grammar import (
+    FRAGMENTS,
+    HOLIDAYS,
+    MONTHS,
+    OFFSETS,
+    SEASONS,
+    WEEKDAYS,
+    full_year,
+    looked_up,
+    number,
+    year_of,
+)  # fmt: skip
+from .times import Mark, Reading, Rules, after, before, marks, offset_mark
+
+RULES = Rules(FRAGMENTS)
 
 
 def _month_number(name: str) -> int:
@@ -14,136 +27,162 @@ def _month_number(name: str) -> int:
     return MONTHS.get(name) or MONTHS[name.removesuffix("s")]
 
 
-@rule(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])")
-@rule(
-    r"(?:(?P<weekday><weekday>),? (?:de[nrm] )?)?(?P<day><day>)\.[^\S\n]?(?P<month>0?[1-9]|1[0-2])\.(?:[^\S\n]?(?P<year><year>|\d\d(?![\d.,])))?(?! ?Uhr|\d)"
+def _weekday_number(name: str | None) -> int | None:
+    return WEEKDAYS[name.lower()] if name else None
+
+
+@RULES.add(r"(?P<weekday>(?!))?(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])")
+@RULES.add(
+    r"(?:(?P<weekday><weekday>),? (?:de[nrm] )?)?(?P<day><day>)\.~(?P<month>0?[1-9]|1[0-2])\."
+    r"(?:~(?P<year><year>|\d\d(?![\d.,])))?(?! ?Uhr|\d)"
 )
-def _numeric(match: re.Match[str], anchor: Anchor) -> Reading | None:
-    found = match.groupdict()
+def _in_figures(match: re.Match[str], anchor: Anchor) -> Reading:
     day, month = int(match["day"]), int(match["month"])
     year = full_year(match["year"]) if match["year"] else None
-    weekday = WEEKDAYS[found["weekday"].lower()] if found.get("weekday") else None
     value = f"{f'{year:04}' if year else year_of(match, anchor, month)}-{month:02}-{day:02}"
-    named = marks(match, day=day, month=month, year=year)
-    return Reading("DATE", value, named + (marks(match, weekday=weekday) if weekday is not None else ()))
+    weekday = _weekday_number(match["weekday"])
+    return Reading("DATE", value, marks(match, weekday=weekday, day=day, month=month, year=year))
 
 
-@rule(
-    r"(?:(?P<article><article>) )?(?:(?P<weekday><weekday>),? (?:de[nrm] )?)?(?P<x>(?P<day><day>))\."
-    r"(?=(?:[^\S\n]?(?:,|,? und|oder|sowie|bis(?: zum)?|[/–-])[^\S\n]?(?:(?:am|de[rnm]) )?(?:(?:<weekday>),? (?:de[rnm] )?)?(?:<day>)\.)*"
-    r"[^\S\n]?(?:,|,? und|oder|sowie|bis(?: zum)?|[/–-])[^\S\n]?(?:(?:am|de[rnm]) )?(?:(?:<weekday>),? (?:de[rnm] )?)?(?:<day>)\. (?P<month><month>)(?: (?P<year><year>))?)"
+@RULES.add(
+    r"(?:<article> )?(?:(?P<weekday><weekday>),? (?:de[nrm] )?)?(?P<x>(?P<day><day>))\."
+    r"(?=(?:<to>(?:<weekday>,? (?:de[rnm] )?)?(?:<day>)\.)*<to>(?:<weekday>,? (?:de[rnm] )?)?(?:<day>)\. "
+    r"(?P<month><month>)(?: (?P<year><year>))?)"
 )
-def _first_of_range(match: re.Match[str], anchor: Anchor) -> Reading | None:
+def _first_of_several(match: re.Match[str], anchor: Anchor) -> Reading:
+    """Read the 7th of `7. bis 9. Mai`."""
     month, day = _month_number(match["month"]), int(match["day"])
     year = match["year"] or year_of(match, anchor, month)
-    weekday = WEEKDAYS[match["weekday"].lower()] if match["weekday"] else None
-    return Reading("DATE", f"{year}-{month:02}-{day:02}", marks(match, weekday=weekday, day=day))
+    said = marks(match, weekday=_weekday_number(match["weekday"]), day=day)
+    return Reading("DATE", f"{year}-{month:02}-{day:02}", said)
 
 
-@rule(
-    r"(?:(?P<part><part>|nacht|abend|morgen) (?:de[srnm] )?|(?P<article><article>) )?"
-    r"(?:(?P<weekday><weekday>)(?:s|e)?,? (?:de[nrm] )?)?(?:(?P<day><day>|erste[nr]?|zweite[nr]?|dritte[nr]?)(?:\.|(?<=[a-z])))[^\S\n]?(?P<month><month>s?|(?:<mon>)\.)"
+@RULES.add(
+    r"(?:(?:<part>|nacht|abend|morgen) (?:de[srnm] )?|(?:<article>) )?"
+    r"(?:(?P<weekday><weekday>)(?:s|e)?,? (?:de[nrm] )?)?"
+    r"(?P<day>(?:<day>)(?=\.)|erste[nr]?|zweite[nr]?|dritte[nr]?)\.?~(?P<month><month>s?|(?:<mon>)\.)"
     r"(?: (?P<year><year>|\d\d(?=\W|$))| (?:des|de[rnm]) (?:Jahres )?(?P<year2><year>))?"
 )
-def _day_of_month(match: re.Match[str], anchor: Anchor) -> Reading | None:
+def _day_of_month(match: re.Match[str], anchor: Anchor) -> Reading:
     month = _month_number(match["month"])
     day = int(match["day"]) if match["day"].isdecimal() else {"e": 1, "z": 2, "d": 3}[match["day"][0].lower()]
     printed = match["year"] or match["year2"]
     year = str(full_year(printed)) if printed else None
-    weekday = WEEKDAYS[match["weekday"].lower()] if match["weekday"] else None
-    named = marks(match, weekday=weekday, day=day, month=month, year=year if match["year"] else None)
     value = f"{year or year_of(match, anchor, month)}-{month:02}-{day:02}"
-    return Reading("DATE", value, named + marks(match, year2=year))
+    weekday = _weekday_number(match["weekday"])
+    return Reading("DATE", value, marks(match, weekday=weekday, day=day, month=month, year=year, year2=year))
 
 
-@rule(
-    r"(?:(?P<part><part>) (?:de[srnm] )?(?:Monats )?|(?P<article><article>|<dies>) (?:Monat )?)?(?P<month><month>s?|(?:<mon>)\.)"
-    r"(?:[^\S\n]*(?:de[rs] Jahres )?(?P<year><year>)| (?P<relative>(?:de[rs] )?(?P<offset><offset>) Jahres))?"
+@RULES.add(
+    r"(?:(?:<part>) (?:de[srnm] )?(?:Monats )?|(?:<article>|<dies>) (?:Monat )?)?(?P<month><month>s?|(?:<mon>)\.)"
+    r"(?:[^\S\n]*(?:de[rs] Jahres )?(?P<year><year>)| <ofyear>)?"
 )
 def _month(match: re.Match[str], anchor: Anchor) -> Reading | None:
     name = match["month"]
-    if name[0].islower() or (
-        name.lower() == "august" and after(match, r" [A-ZÄÖÜ]") and not before(match, "im|seit|bis|ab|und|vom")
-    ):
+    given_name = name == "August" and after(match, r" [A-ZÄÖÜ]") and not before(match, "im|seit|bis|ab|und|vom|für")
+    if name[0].islower() or given_name:
         return None
     month = _month_number(name)
-    offset = OFFSETS[lemma(match["offset"], OFFSETS)] if match["offset"] else None
-    year = match["year"] or (anchor.year_value(offset) if offset is not None else year_of(match, anchor, month))
-    named = marks(match, month=month, year=match["year"])
-    if offset is not None:
-        named += (Mark("relative", f"year:{offset}", *match.span("relative")),)
-    return Reading("DATE", f"{year}-{month:02}", named)
+    said = marks(match, month=month, year=match["year"])
+    if match["of"]:
+        offset = looked_up(match["of"], OFFSETS)
+        return Reading("DATE", f"{anchor.year_value(offset)}-{month:02}", said + offset_mark(match, "year", offset))
+    return Reading("DATE", f"{match['year'] or year_of(match, anchor, month)}-{month:02}", said)
 
 
-@rule(
-    r"(?:(?P<part><part>) (?:de[srnm] )?|(?P<article><article>|<dies>) )?(?P<offset>(?:<offset>) )?(?P<season>(?:früh|spät|hoch)?(?:<season>)(?:s|es)?)"
-    r"(?: (?:de[rs] (?:Jahres )?)?(?P<year><year>)(?:/(?P<next>\d{2,4}))?| (?P<relative>(?:de[rs] )?(?P<of><offset>) Jahres))?"
+@RULES.add(
+    r"(?:(?:<part>) (?:de[srnm] )?|(?:<article>|<dies>) )?(?:(?P<offset><offset>) )?"
+    r"(?P<season>(?:früh|spät|hoch)??(?:<season>)(?:e?s)?)"
+    r"(?: (?:de[rs] (?:Jahres )?)?(?P<year><year>)(?:/\d{2,4})?| <ofyear>)?"
 )
-def _season_of(match: re.Match[str], anchor: Anchor) -> Reading | None:
-    name = re.sub(r"^(?:früh(?!ling|jahr)|spät|hoch)", "", match["season"].lower())
-    which = season(name)
-    named = marks(match, season=which, year=match["year"])
+def _season(match: re.Match[str], anchor: Anchor) -> Reading:
+    name = match["season"].lower()
+    season = SEASONS[next(key for key in SEASONS if key in name)]
+    said = marks(match, season=season, year=match["year"])
     if match["year"]:
-        return Reading("DATE", f"{match['year']}-{which}", named)
+        return Reading("DATE", f"{match['year']}-{season}", said)
     offset = 0
     if match["of"]:
-        offset = OFFSETS[lemma(match["of"], OFFSETS)]
-        named += (Mark("relative", f"year:{offset}", *match.span("relative")),)
-    elif match["offset"]:
-        back = OFFSETS[lemma(match["offset"], OFFSETS)]
-        months = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[which]
-        now = anchor.date.month if anchor.date else 1
-        offset = back if back * (months - now) <= 0 else 0
-    return Reading("DATE", f"{anchor.year_value(offset)}-{which}", named)
+        offset = looked_up(match["of"], OFFSETS)
+        said += offset_mark(match, "year", offset)
+    elif match["offset"] and anchor.date:
+        begins = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[season]
+        back = looked_up(match["offset"], OFFSETS)
+        offset = back if back * (begins - anchor.date.month) <= 0 else 0
+    return Reading("DATE", f"{anchor.year_value(offset)}-{season}", said)
 
 
-@rule(
-    r"(?:(?P<part><part>) (?:de[srnm] )?|(?P<article><article>) )?(?P<number>erste[nsm]?|zweite[nsm]?|dritte[nsm]?|vierte[nsm]?|[1-4]\.) (?P<unit>Quartals?|Halbjahr(?:e?s)?)(?: (?:des Jahres )?(?P<year><year>)| (?P<relative>(?:de[rs] )?(?P<offset><offset>) Jahres))?"
+@RULES.add(
+    r"<lead>(?P<number>(?:erste|zweite|dritte|vierte)[nsm]?|[1-4]\.) (?P<unit>Quartals?|Halbjahr(?:e?s)?)"
+    r"(?: (?:des Jahres )?(?P<year><year>)| <ofyear>)?"
 )
-def _quarter(match: re.Match[str], anchor: Anchor) -> Reading | None:
-    count = {"e": 1, "z": 2, "d": 3, "v": 4}.get(match["number"][0].lower()) or int(match["number"][0])
-    kind = "Q" if match["unit"][0] in "Qq" else "H"
-    if kind == "H" and count > 2:
-        return None
-    offset = OFFSETS[lemma(match["offset"], OFFSETS)] if match["offset"] else None
-    named = marks(match, year=match["year"]) + (Mark("quarter", f"{kind}{count}", *match.span("number")),)
-    if offset is not None:
-        named += (Mark("relative", f"year:{offset}", *match.span("relative")),)
-    return Reading("DATE", f"{match['year'] or anchor.year_value(offset or 0)}-{kind}{count}", named)
+def _quarter(match: re.Match[str], anchor: Anchor) -> Reading:
+    first = match["number"][0].lower()
+    label = ("Q" if match["unit"][0] in "Qq" else "H") + {"e": "1", "z": "2", "d": "3", "v": "4"}.get(first, first)
+    said = (*marks(match, year=match["year"]), Mark("quarter", label, *match.span("number")))
+    offset = looked_up(match["of"], OFFSETS) if match["of"] else 0
+    if match["of"]:
+        said += offset_mark(match, "year", offset)
+    return Reading("DATE", f"{match['year'] or anchor.year_value(offset)}-{label}", said)
 
 
-@rule(
-    r"(?:(?P<part><part>) (?:de[srnm] )?|(?P<article><article>) )?(?:(?:frühen|späten) )?"
-    r"(?:(?P<digits>(?:1[0-9]|20)?[1-9]0)er|(?P<words>zwanziger|drei(?:ß|ss)iger|vierziger|fünfziger|sechziger|siebziger|achtziger|neun?ziger))(?:[-\s]jahren?s?|n|s)?"
+_TENS = {"zw": 20, "dr": 30, "vi": 40, "fü": 50, "se": 60, "si": 70, "ac": 80, "ne": 90}
+
+
+@RULES.add(
+    r"(?:(?P<part><part>) (?:de[srnm] )?|(?:<article>) )?(?:(?:frühen|späten) )?"
+    r"(?:(?P<decade>(?:1[0-9]|20)?[1-9]0)er|"
+    r"(?P<decade2>(?:zwan|vier|fünf|sech|sieb|acht|neun?)ziger|drei(?:ß|ss)iger))(?P<years>[-\s]jahren?s?|n|s)?"
 )
-def _decade(match: re.Match[str], anchor: Anchor) -> Reading | None:
-    years = re.search(r"jahre", match[0], re.I) is not None
-    if match["digits"]:
-        printed = match["digits"]
-        group = "digits"
-    else:
-        if not years and not match["words"][0].isupper():
-            return None
-        tens = {"zw": 20, "dr": 30, "vi": 40, "fü": 50, "se": 60, "si": 70, "ac": 80, "ne": 90}
-        printed, group = str(tens[match["words"][:2].lower()]), "words"
-    decade = int(printed) // 10
-    value = f"{decade:03}" if len(printed) == 4 else f"19{decade}"
-    if (
-        not years
-        and len(printed) < 4
-        and (before(match, "mitte|ende|anfang") is False and not match["part"] and not before(match, "in den"))
-    ):
+def _decade(match: re.Match[str], _: Anchor) -> Reading | None:
+    printed = match["decade"] or match["decade2"]
+    tens = int(printed) if match["decade"] else _TENS[printed[:2].lower()]
+    of_a_century = len(match["years"] or "") > 1 or match["part"] or before(match, "mitte|ende|anfang|in den")
+    if not of_a_century and tens < 100:  # a man in his fifties, a size
         return None
-    return Reading("DATE", value, (Mark("decade", str(decade % 10 * 10), *match.span(group)),))
+    value = f"{tens // 10}" if tens >= 100 else f"19{tens // 10}"
+    return Reading("DATE", value, marks(match, decade=tens % 100, decade2=tens % 100))
 
 
-@rule(
-    r"(?:(?P<part><part>|(?:der )?(?:ersten?|zweiten?) hälfte) (?:de[srnm] )?|(?P<article><article>) )?(?:(?:frühen|späten) )?"
-    r"(?P<number>\d\d?\.|\w+(?:te|ste)[nsm]?)(?:[- ](?:und|bis|/)[^\S\n]?\d\d?\.)? (?P<unit>Jahrhundert(?:e?s)?)(?: (?:v\.|vor) (?:Chr\.|Christus))?"
+@RULES.add(
+    r"(?:(?:<part>|(?:der )?(?:ersten?|zweiten?) hälfte) (?:de[srnm] )?|(?:<article>) )?(?:(?:frühen|späten) )?"
+    r"(?P<century>\d\d?\.|\w+(?:te|ste)[nsm]?) Jahrhundert(?:e?s)?(?: (?:v\.|vor) (?:Chr\.|Christus))?"
 )
 def _century(match: re.Match[str], _: Anchor) -> Reading | None:
-    printed = match["number"]
-    count = int(printed[:-1]) if printed[0].isdecimal() else number(printed)
-    if not count:
+    count = number(match["century"].rstrip("."))
+    return Reading("DATE", f"{int(count) - 1:02}", marks(match, century=int(count))) if count else None
+
+
+@RULES.add(r"(?P<holiday><holiday>)(?: (?P<year><year>))?")
+def _holiday(match: re.Match[str], anchor: Anchor) -> Reading | None:
+    if match["holiday"][0].islower():
         return None
-    return Reading("DATE", f"{int(count) - 1:02}", (Mark("century", str(int(count)), *match.span("number")),))
+    name = HOLIDAYS[re.sub(r"\s+", " ", match["holiday"].lower())]
+    year = int(match["year"]) if match["year"] else None
+    return Reading("DATE", anchor.holiday_value(name, year), marks(match, holiday=name, year=year))
+
+
+YEARS = Rules(FRAGMENTS)
+"""Years alone: tried last, after durations such as `1000 Jahre`."""
+
+_YEAR_CUES = (
+    "jahren?|seit|bis|anfang|mitte|ende|sommer|herbst|winter|frühjahr|frühling|saison|ab|von|vor|nach|zwischen|und"
+)
+_COUNTED = (
+    r"(?:[.,:]\d|%|[^\S\n]*(?:Uhr|€|\$|Euro|Dollar|Prozent|Meter|Kilometer|Tonnen|km|kg|m|ha|Mark|Einwohner\w*|Menschen|"
+    r"Personen|Stück)(?!\w))"
+)
+
+
+@YEARS.add(
+    rf"(?P<cue>(?:(?:<part>) )?(?:Jahr(?:es?)? )?)(?P<year><year>)(?:[/–-]~(?P<year2>\d\d)(?!\d))?(?!{_COUNTED})"
+)
+def _year(match: re.Match[str], _: Anchor) -> Reading | None:
+    second = match["year"][:2] + match["year2"] if match["year2"] else None
+    follows = second is not None and int(second) == int(match["year"]) + 1
+    said = marks(match, year=match["year"], year2=second if follows else None)
+    if not (match["cue"] or second or before(match, _YEAR_CUES)):
+        near = match.string[max(0, match.start() - 6) : match.start()]
+        if after(match, r" [A-ZÄÖÜ]") or re.search(r"[^\W\d]-?$|[$€£#/]$|(?:Nr|Tel|Seite)\.? ?$", near):
+            return None
+    return Reading("DATE", match["year"], said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -15,7 +15,7 @@ TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 
 
 class Mark(NamedTuple):
-    """One thing that a time expression says, comparable across languages: weekday 0, month 10, clock 20:15 …
+    """One thing that a time expression says, comparable across languages, such as weekday 0, month 10, clock 20:15.
 
     `start` and `end` are offsets into the text.
     """
@@ -60,9 +60,38 @@ class Reading(NamedTuple):
 Builder = Callable[[re.Match[str], Anchor], Reading | None]
 
 
+class Rules:
+    """Rules of a grammar, each a pattern and the function that reads its matches.
+
+    Args:
+        fragments: Patterns that rules name as `<name>`.
+    """
+
+    def __init__(self, fragments: Mapping[str, str]) -> None:
+        self._fragments = fragments
+        self.patterns: list[tuple[str, Builder]] = []
+
+    def add(self, pattern: str) -> Callable[[Builder], Builder]:
+        """Add a rule; `<name>` in the pattern stands for a fragment, a space for white space within a line.
+
+        The function returns what it reads, or None to leave the place to the next rule. A group `x` in the pattern is
+        the expression; without one the whole match is.
+        """
+        pattern = re.sub(r"(?<!\?P)<(\w+)>", lambda match: f"(?:{self._fragments[match[1]]})", pattern)
+        pattern = pattern.replace(" ", r"[^\S\n]+").replace("~", r"[^\S\n]?")
+
+        def add(build: Builder) -> Builder:
+            self.patterns.append((rf"(?:{pattern})(?!\w)", build))
+            return build
+
+        return add
+
+
 _WORD = re.compile(r"[^\W_]+")
 _REACH = 7
 """How many words before its anchor a time expression may begin."""
+_FOLDED = str.maketrans("ſıİK", "siIK")
+"""Letters that match s, i and k when case is ignored, but are not turned into them by `lower`."""
 
 
 class Grammar:
@@ -70,37 +99,29 @@ class Grammar:
 
     Args:
         anchors: A pattern found in at least one word of every time expression; rules are tried only near such words.
-        fragments: Patterns that rules name as `<name>`.
+        rules: The rules, the more specific first.
     """
 
-    def __init__(self, anchors: str, **fragments: str) -> None:
-        self._fragments = fragments
-        self._rules: list[tuple[re.Pattern[str], Builder]] = []
-        self._any: re.Pattern[str] | None = None
+    def __init__(self, anchors: str, rules: Iterable[Rules]) -> None:
+        patterns = [rule for several in rules for rule in several.patterns]
+        self._rules = [(re.compile(pattern, re.IGNORECASE), build) for pattern, build in patterns]
+        self._any = re.compile(
+            "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern, _ in patterns), re.IGNORECASE
+        )
         anchor = re.compile(anchors)
         self._is_anchor = lru_cache(maxsize=1 << 16)(lambda word: anchor.search(word.lower()) is not None)
 
-    def rule(self, pattern: str) -> Callable[[Builder], Builder]:
-        """Add a rule; `<name>` in the pattern stands for a fragment, a space for any white space in a line."""
-        pattern = re.sub(r"(?<!\?P)<(\w+)>", lambda match: f"(?:{self._fragments[match[1]]})", pattern)
-        pattern = pattern.replace(" ", r"[^\S\n]+")
-
-        def add(build: Builder) -> Builder:
-            self._rules.append((re.compile(rf"(?:{pattern})(?!\w)", re.IGNORECASE), build))
-            return build
-
-        return add
-
     def read(self, text: str, anchor: Anchor) -> list[TimeExpression]:
         """Return the time expressions of a text, in order, without overlap."""
+        folded = text.translate(_FOLDED)
         found: list[TimeExpression] = []
         place = 0
-        for start in self._starts(text):
-            if start < place or (match := self._match(text, start, anchor)) is None:
+        for start in self._starts(folded):
+            if start < place or (read := self._read_at(folded, start, anchor)) is None:
                 continue
-            place, expression = match
-            found.append(expression)
-            _remember(anchor, expression)
+            place, (first, last), (kind, value, said) = read
+            found.append(TimeExpression(first, last, text[first:last], kind, value, precision(value), said))
+            anchor.remember(value, last)
         return found
 
     def _starts(self, text: str) -> Iterator[int]:
@@ -116,18 +137,12 @@ class Grammar:
                     yield start
             tried = index + 1
 
-    def _match(self, text: str, start: int, anchor: Anchor) -> tuple[int, TimeExpression] | None:
-        if self._any is None:
-            patterns = (re.sub(r"\(\?P<\w+>", "(?:", rule.pattern) for rule, _ in self._rules)
-            self._any = re.compile("|".join(patterns), re.IGNORECASE)
+    def _read_at(self, text: str, start: int, anchor: Anchor) -> tuple[int, tuple[int, int], Reading] | None:
         if self._any.match(text, start) is None:
             return None
         for rule, build in self._rules:
-            if (match := rule.match(text, start)) is None or (reading := build(match, anchor)) is None:
-                continue
-            first, last = match.span("x") if "x" in rule.groupindex else match.span()
-            kind, value, said = reading
-            return match.end(), TimeExpression(first, last, text[first:last], kind, value, precision(value), said)
+            if (match := rule.match(text, start)) is not None and (reading := build(match, anchor)) is not None:
+                return match.end(), match.span("x") if "x" in rule.groupindex else match.span(), reading
         return None
 
 
@@ -135,7 +150,7 @@ def precision(value: str) -> Precision:
     """Return how precise a TIMEX3 value is."""
     if "T" in value and not value.startswith("P"):
         return "minute" if re.search(r"T\d\d:\d\d", value) else "hour"
-    if re.fullmatch(r"[\dX]{4}-[\dX]{2}-\d{2}", value) or re.fullmatch(r"[\dX]{4}-W[\dX]{2}-\d", value):
+    if re.fullmatch(r"[\dX]{4}-(?:[\dX]{2}-\d{2}|W[\dX]{2}-\d)", value):
         return "day"
     if re.fullmatch(r"[\dX]{4}-\d{2}", value):
         return "month"
@@ -144,18 +159,29 @@ def precision(value: str) -> Precision:
     return "unknown" if value.endswith("_REF") or "X" in value else "period"
 
 
-def _remember(anchor: Anchor, expression: TimeExpression) -> None:
-    value = expression.value
-    if re.match(r"[\dX]{4}-\d\d-\d\d", value):
-        anchor.day = value[:10]
-    if re.match(r"\d{4}(?:-|$)", value):
-        anchor.year_named = int(value[:4]), expression.end
-
-
 def marks(match: re.Match[str], **values: object) -> tuple[Mark, ...]:
-    """Return a mark for each group that matched: `marks(match, month=10)` for the group `month`."""
+    """Return a mark for each group that matched: `marks(match, month=10)` for the group `month`.
+
+    A group's name may end in a figure (`day2`), which the kind of the mark does not have.
+    """
     return tuple(
-        Mark(kind.rstrip("_0123456789"), str(value), *match.span(kind))
-        for kind, value in values.items()
-        if value is not None and match[kind] is not None
+        Mark(group.rstrip("0123456789"), str(value), *match.span(group))
+        for group, value in values.items()
+        if value is not None and match[group] is not None
     )
+
+
+def offset_mark(match: re.Match[str], unit: str, offset: int, group: str = "relative") -> tuple[Mark, ...]:
+    """Return the mark of a time counted from today, `relative`, or from the time of the tale, `narrated`."""
+    return (Mark("relative", f"{unit}:{offset}", *match.span(group)),)
+
+
+def before(match: re.Match[str], words: str) -> bool:
+    """Whether one of the words stands right before the match."""
+    near = match.string[max(0, match.start() - 30) : match.start()]
+    return re.search(rf"(?<!\w)(?:{words})[^\S\n]+$", near, re.IGNORECASE) is not None
+
+
+def after(match: re.Match[str], pattern: str) -> bool:
+    """Whether the text right behind the match fits a pattern; case counts."""
+    return re.compile(pattern).match(match.string, match.end()) is not None

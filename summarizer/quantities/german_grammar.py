@@ -1,13 +1,16 @@
-"""What the grammar of German time expressions is made of: names, fragments, and how context decides."""
+"""What the rules of German time expressions are made of: names, fragments, and how the sentence decides."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import TypeVar
 
 from .anchor import Anchor
-from .scan import GERMAN, digits
-from .times import Grammar
 from .german_words import german_word
+from .scan import GERMAN, digits
+
+T = TypeVar("T")
 
 MONTHS = {
     "januar": 1, "jänner": 1, "februar": 2, "feber": 2, "märz": 3, "april": 4, "mai": 5, "juni": 6, "juli": 7,
@@ -29,15 +32,8 @@ UNITS = {
     "abend": "TEV", "nachmittag": "TAF", "vormittag": "TMO", "morgen": "TMO", "sommer": "SU", "winter": "WI",
 }  # fmt: skip
 NAMES = {
-    "D": "day",
-    "W": "week",
-    "M": "month",
-    "Y": "year",
-    "Q": "quarter",
-    "WE": "weekend",
-    "DE": "decade",
-    "CE": "century",
-}
+    "D": "day", "W": "week", "M": "month", "Y": "year", "Q": "quarter", "WE": "weekend", "DE": "decade", "CE": "century",
+}  # fmt: skip
 OFFSETS = {
     "vorvergangen": -2, "vorvorig": -2, "vorletzt": -2, "vergangen": -1, "letzt": -1, "vorig": -1, "dies": 0,
     "laufend": 0, "aktuell": 0, "nächst": 1, "kommend": 1, "übernächst": 2,
@@ -58,51 +54,56 @@ _NUMBER_WORDS = (
     rf"(?:{_UNIT_WORDS})?einhalb|anderthalb|(?:{_UNIT_WORDS})?hundert|(?:{_UNIT_WORDS})?tausend|{_UNIT_WORDS}"
 )
 
+ANCHORS = (
+    r"\d|januar|jänner|februar|feber|märz|april|^mai|juni|juli|august|september|oktober|november|dezember|"
+    r"^(?:jan|feb|mär|apr|jun|jul|aug|sept?|okt|nov|dez)$|t[aä]g|w[oö]ch|monat|j[aä]hr|st[uü]nd|min[uü]t|sek[uü]nd|"
+    r"quartal|n[aä]cht|abend|morg|mittag|früh|^uhr$|halb|viertel|heut|gest|heu[er]r|sommer|winter|herbst|ziger|ßiger|"
+    r"ssiger|jetzt|derzeit|zurzeit|^zeit|moment|gegenw|damal|kürz|unlängst|neulich|kurzem|vergangenh|zukunft|künftig|"
+    r"demnächst|bald|ostern|pfingst|weihnacht|silvester|leichnam|himmelfahrt|allerheilig"
+)
 _ENDING = "e[rsnm]?"
-GRAMMAR = Grammar(
-    anchors=(
-        r"\d|januar|jänner|februar|feber|märz|april|^mai|juni|juli|august|september|oktober|november|dezember|"
-        r"^(?:jan|feb|mär|apr|jun|jul|aug|sept?|okt|nov|dez)$|t[aä]g|w[oö]ch|monat|j[aä]hr|st[uü]nd|min[uü]t|sek[uü]nd|quartal|n[aä]cht|"
-        r"abend|morg|mittag|früh|^uhr$|halb|viertel|heut|gest|heu[er]r|sommer|winter|herbst|ziger|ßiger|ssiger|jetzt|"
-        r"derzeit|zurzeit|^zeit|moment|gegenw|damal|kürz|unlängst|neulich|kurzem|vergangenh|zukunft|künftig|"
-        r"demnächst|bald|ostern|pfingst|weihnacht|silvester|leichnam|himmelfahrt|allerheilig"
-    ),
-    month="|".join(name for name in MONTHS if len(name) > 3) + "|mai",
-    mon="|".join(name for name in MONTHS if len(name) <= 4 and name not in {"mai", "märz", "juni", "juli"}),
-    weekday="|".join(WEEKDAYS),
-    season="|".join(SEASONS),
-    daypart="|".join(DAYPARTS),
-    day=r"0?[1-9]|[12]\d|3[01]",
-    year=r"1[0-9]\d\d|20\d\d|21\d\d",
-    article="de[rnms]|die|das",
-    dies=f"dies{_ENDING}",
-    offset=f"(?:{'|'.join(OFFSETS)}){_ENDING}",
-    unit=(
+FRAGMENTS = {
+    "month": "|".join(name for name in MONTHS if len(name) > 3) + "|mai",
+    "mon": "|".join(name for name in MONTHS if len(name) <= 4 and name not in {"mai", "märz", "juni", "juli"}),
+    "weekday": "|".join(WEEKDAYS),
+    "season": "|".join(SEASONS),
+    "daypart": "|".join(DAYPARTS),
+    "adverb": "(?:vor|nach)?mittags|morgens|früh|abends|nachts",
+    "day": r"0?[1-9]|[12]\d|3[01]",
+    "year": r"1[0-9]\d\d|20\d\d|21\d\d",
+    "hour": r"[01]?\d|2[0-4]",
+    "to": r"~(?:,|,? und|oder|sowie|bis(?: zum)?|[/–-])~(?:(?:am|de[rnm]) )?",
+    "lead": "(?:(?:anfang|mitte|ende|beginn) (?:de[srnm] )?|(?:de[rnms]|die|das) )?",
+    "part": "anfang|mitte|ende|beginn",
+    "article": "de[rnms]|die|das",
+    "dies": f"dies{_ENDING}",
+    "offset": f"(?:{'|'.join(OFFSETS)}){_ENDING}",
+    "ofyear": f"(?P<relative>(?:de[rs] )?(?P<of>(?:{'|'.join(OFFSETS)}){_ENDING}) Jahres)",
+    "unit": (
         "sekunden?|minuten?|stunden?|tag(?:en?|e?s)?|wochenenden?|woche|wochen|monat(?:en?|e?s)?|quartal(?:en?|s)?|"
         "jahr(?:en?|e?s)?|jahrzehnt(?:en?|e?s)?|jahrhundert(?:en?|e?s)?|jahrtausend(?:en?|e?s)?"
     ),
-    ending=_ENDING,
-    number=rf"\d{{1,3}}(?:\.\d{{3}})+|\d+(?:,\d+)?|{_NUMBER_WORDS}",
-    word=_NUMBER_WORDS,
-    ein="ein(?:e[nmrs]?)?",
-    about=(
-        "mehr als|weniger als|gut|rund|etwa|knapp|fast|circa|ca\\.|ungefähr|mindestens|höchstens|nur|genau|über|bis zu|"
-        "zirka|wenigstens|kaum"
+    "ending": _ENDING,
+    "number": rf"\d{{1,3}}(?:\.\d{{3}})+|\d+(?:,\d+)?|{_NUMBER_WORDS}",
+    "word": _NUMBER_WORDS,
+    "ein": "ein(?:e[nmrs]?)?",
+    "about": (
+        r"mehr als|weniger als|gut|rund|etwa|knapp|fast|circa|ca\.|ungefähr|mindestens|höchstens|nur|genau|über|bis zu|"
+        r"zirka|wenigstens|kaum"
     ),
-    vague="einige[nrsm]?|mehrere[nrsm]?|viele[nrsm]?|wenige[nrsm]?|ein paar|etliche[nrsm]?|lange[nr]?",
-    part="anfang|mitte|ende|beginn",
-    holiday="|".join(HOLIDAYS),
-)
-rule = GRAMMAR.rule
+    "vague": "einige[nrsm]?|mehrere[nrsm]?|viele[nrsm]?|wenige[nrsm]?|ein paar|etliche[nrsm]?|lange[nr]?",
+    "holiday": "|".join(HOLIDAYS),
+}
 
 
-def lemma(word: str, table: dict[str, object] | dict[str, int] | dict[str, str]) -> str:
-    """Return the longest key that the word begins with; the word itself if there is none."""
+def looked_up(word: str, table: Mapping[str, T]) -> T:
+    """Return the entry of the longest key that a word begins with; raises ValueError if there is none."""
     word = word.lower()
-    return max((key for key in table if word.startswith(key)), key=len, default=word)
+    return table[max((key for key in table if word.startswith(key)), key=len)]
 
 
 def number(printed: str) -> float | None:
+    """Return the value of a number in figures or words, None if it is none."""
     if printed[0].isdecimal():
         return digits(printed, GERMAN)
     word = german_word(printed.lower())
@@ -115,48 +116,31 @@ def amount(value: float | None, unit: str) -> str:
     return f"P{clock}{'X' if value is None else f'{value:g}'}{unit}"
 
 
-def unit(word: str) -> str:
-    word = word.lower()
-    return UNITS[max((key for key in UNITS if word.startswith(key)), key=len)]
-
-
-def season(word: str) -> str:
-    return SEASONS[lemma(word, SEASONS)]
-
-
 def full_year(printed: str) -> int:
+    """Return the year that two or four figures stand for."""
     year = int(printed)
     return year if len(printed) > 2 else 2000 + year if year < 50 else 1900 + year
 
 
-def before(match: re.Match[str], words: str) -> bool:
-    return (
-        re.search(rf"(?<!\w)(?:{words})[^\S\n]+$", match.string[max(0, match.start() - 30) : match.start()], re.I)
-        is not None
-    )
-
-
-def after(match: re.Match[str], pattern: str) -> bool:
-    return re.compile(pattern).match(match.string, match.end()) is not None
-
-
 _AHEAD = r"wird|werden|soll(?:en|te|ten)?|will|wollen|findet|finden|beginnt|beginnen|startet|starten|tritt|geplant|lädt|laden"
 _BEHIND = (
-    r"war|waren|wurden?|hatten?|haben|hat|sind|fand(?:en)?|kam(?:en)?|ging(?:en)?|gab(?:en)?|traf(?:en)?|stand(?:en)?|lag(?:en)?|"
-    r"nahm(?:en)?|sprach(?:en)?|ließ(?:en)?|blieb(?:en)?|hielt(?:en)?|begann(?:en)?|zog(?:en)?|fuhr(?:en)?|schrieb(?:en)?|"
+    r"war|waren|wurden?|hatten?|haben|hat|sind|fand(?:en)?|kam(?:en)?|ging(?:en)?|gab(?:en)?|traf(?:en)?|"
+    r"stand(?:en)?|lag(?:en)?|nahm(?:en)?|sprach(?:en)?|ließ(?:en)?|blieb(?:en)?|hielt(?:en)?|begann(?:en)?|zog(?:en)?|fuhr(?:en)?|schrieb(?:en)?|"
     r"starb(?:en)?|rief(?:en)?|lief(?:en)?|fiel(?:en)?|trat(?:en)?|schlug(?:en)?|gewann(?:en)?|verlor(?:en)?|worden|"
     r"(?!heute|bitte|letzte|erste|zweite|dritte|meiste|beste|leute|seite|mitte)[a-zäöüß]{3,}te"
 )
+_NEAR = 300
+"""How many characters from an expression its verb may stand."""
 _TENSE = re.compile(rf"(?<!\w)(?:(?P<ahead>{_AHEAD})|(?P<behind>{_BEHIND}))(?!\w)")
 
 
 def _tense(match: re.Match[str]) -> str | None:
     """Return `ahead` or `behind` by the verb nearest to the match in its sentence, None if no verb tells."""
     text = match.string
-    start = max(text.rfind(". ", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
-    stop = min(
-        (stop for stop in (text.find(". ", match.end()), text.find("\n", match.end())) if stop >= 0), default=len(text)
-    )
+    start, stop = max(0, match.start() - _NEAR), min(len(text), match.end() + _NEAR)
+    start = max(start, text.rfind(". ", start, match.start()), text.rfind("\n", start, match.start()))
+    ends = (text.find(". ", match.end(), stop), text.find("\n", match.end(), stop))
+    stop = min((end for end in ends if end >= 0), default=stop)
     verbs = _TENSE.finditer(text, start, stop)
     nearest = min(verbs, key=lambda verb: max(match.start() - verb.end(), verb.start() - match.end()), default=None)
     return nearest.lastgroup if nearest else None
