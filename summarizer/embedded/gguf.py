@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import mmap
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ MAX_KEPT = 200
 """Longest string that is kept, in bytes, e.g. a name; longer ones are only known to be there."""
 
 _STRING, _ARRAY = 8, 9
+_CONTROL = 3
 _SCALARS = {0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?", 10: "<Q", 11: "<q", 12: "<d"}
 
 
@@ -77,6 +80,12 @@ class _Cursor:
             raise _DamagedError("it ends inside its own description")
         self.at += length
 
+    def key(self) -> str:
+        key = self.string(MAX_KEY)
+        if key is None:
+            raise _DamagedError("it holds an endless name")
+        return key
+
     def string(self, limit: int) -> str | None:
         length = int(self.scalar("<Q"))
         start = self.at
@@ -122,14 +131,58 @@ def read_header(path: Path) -> Header:
     Raises:
         SetupError: If the file is missing, unreadable, not a GGUF file, or shorter than it says.
     """
+    with _opened(path) as cursor:
+        tensors, pairs = _start(cursor)
+        properties = {cursor.key(): cursor.value() for _ in range(pairs)}
+        furthest = 0
+        for _ in range(tensors):
+            cursor.key()
+            cursor.skip(8 * cursor.scalar("<I") + 4)
+            furthest = max(furthest, cursor.scalar("<Q"))
+        alignment, size = properties.get("general.alignment", 32), len(cursor.data)
+        start = cursor.at + (-cursor.at % alignment if isinstance(alignment, int) and alignment > 0 else 0)
+        if start + furthest >= size:
+            raise _DamagedError(f"{size:,} bytes are there, more than {start + furthest:,} belong to it")
+    return _header(properties, size)
+
+
+def control_tokens(path: Path) -> frozenset[str]:
+    """Return the words of a model's vocabulary that steer it rather than say something, e.g. `<end_of_turn>`.
+
+    llama.cpp reads them in every text that it is sent, an article's too.
+
+    Raises:
+        SetupError: As `read_header`.
+    """
+    words, kinds = 0, b""
+    with _opened(path) as cursor:
+        _, pairs = _start(cursor)
+        for _ in range(pairs):
+            key = cursor.key()
+            start = cursor.at + 16  # after the types of the value and of its items, and their number
+            cursor.value()
+            if key == "tokenizer.ggml.tokens":
+                words = start
+            elif key == "tokenizer.ggml.token_type":
+                kinds = cursor.data[start : cursor.at]
+        found, length, at = set(), struct.Struct("<Q"), words
+        for (kind,) in struct.iter_unpack("<i", kinds) if words else ():
+            end = at + 8 + length.unpack_from(cursor.data, at)[0]
+            if kind == _CONTROL:
+                found.add(cursor.data[at + 8 : end].decode("utf-8", "replace"))
+            at = end
+    return frozenset(found - {""})
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[_Cursor]:
+    """Give a cursor at the start of a file; every failure to read it becomes a `SetupError`."""
     try:
         with path.open("rb") as file:
-            size = file.seek(0, 2)
-            file.seek(0)
             if file.read(4) != b"GGUF":
                 raise SetupError(f"{path} is not a GGUF file: give a model in llama.cpp's format, a .gguf file.")
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                return _parse(data, size)
+                yield _Cursor(data)
     except OSError as error:
         raise SetupError(f"The model file {path} cannot be read: {error.strerror or error}.") from error
     except (_DamagedError, struct.error, OverflowError) as error:
@@ -139,28 +192,16 @@ def read_header(path: Path) -> Header:
         ) from error
 
 
-def _parse(data: mmap.mmap, size: int) -> Header:
-    cursor = _Cursor(data)
+def _start(cursor: _Cursor) -> tuple[int, int]:
+    """Return the numbers of tensors and of properties, with the cursor at the first property."""
     cursor.skip(4)
     version = cursor.scalar("<I")
     if version not in (2, 3):
         raise _DamagedError(f"its GGUF version is {version}, not 2 or 3")
-    tensors = cursor.count(MAX_TENSORS, "tensors")
-    pairs = cursor.count(MAX_PAIRS, "properties")
-    properties: dict[str, Any] = {}
-    for _ in range(pairs):
-        key = cursor.string(MAX_KEY)
-        if key is None:
-            raise _DamagedError("it holds a property with an endless name")
-        properties[key] = cursor.value()
-    furthest = 0
-    for _ in range(tensors):
-        cursor.string(0)
-        cursor.skip(8 * cursor.scalar("<I") + 4)
-        furthest = max(furthest, cursor.scalar("<Q"))
-    if cursor.at + furthest >= size:
-        raise _DamagedError(f"{size:,} bytes are there, more than {cursor.at + furthest:,} belong to it")
+    return cursor.count(MAX_TENSORS, "tensors"), cursor.count(MAX_PAIRS, "properties")
 
+
+def _header(properties: dict[str, Any], size: int) -> Header:
     def text(key: str) -> str | None:
         value = properties.get(key)
         return value if isinstance(value, str) and value else None

@@ -146,7 +146,7 @@ def _look_up(reference: Reference) -> tuple[str, str | None, str | None]:
         info = api.model_info(reference.repo, revision=reference.revision, files_metadata=True, timeout=_LOOK_UP)
     except Exception as error:  # every failure becomes one sentence
         if _is_unreachable(error):
-            path = _download(reference, reference.revision, progress=False)
+            path = _download(reference, reference.revision, offline=True)
             return path.parts[path.parts.index("snapshots") + 1], None, None
         raise SetupError(_explain(error, reference)) from error
     files = {sibling.rfilename: sibling for sibling in info.siblings or ()}
@@ -158,11 +158,12 @@ def _look_up(reference: Reference) -> tuple[str, str | None, str | None]:
     return str(info.sha), lfs.sha256 if lfs else None, licence if isinstance(licence, str) else None
 
 
-def _download(reference: Reference, revision: str, *, progress: bool) -> Path:
+def _download(reference: Reference, revision: str, *, progress: bool = False, offline: bool = False) -> Path:
     hub = load("huggingface_hub")
     try:
         with contextlib.nullcontext() if progress else hub.utils.disable_progress_bars():
-            return Path(hub.hf_hub_download(reference.repo, reference.file, revision=revision))
+            path = hub.hf_hub_download(reference.repo, reference.file, revision=revision, local_files_only=offline)
+            return Path(path)
     except Exception as error:  # every failure becomes one sentence
         raise SetupError(_explain(error, reference)) from error
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import atexit
 import json
+import re
 import secrets
 import threading
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from ..errors import SetupError
 from . import machine
 from .extra import load
+from .gguf import control_tokens
+from .sockets import hang_up
 from .weights import Chat, Weights
 
 CONCATENATE = "{%- for m in messages -%}{{- m['content'] -}}{%- endfor -%}"
@@ -64,6 +68,7 @@ class EmbeddedServer:
         self.base_url = ""
         self.api_key = ""
         self._engine: _Engine | None = None
+        self._control: re.Pattern[str] | None = None
 
     def __enter__(self) -> Self:
         """Start the server, or join the one that runs.
@@ -75,6 +80,17 @@ class EmbeddedServer:
         self.base_url = f"{self._engine.address}/v1"
         self.api_key = self._engine.api_key
         return self
+
+    def plain(self, text: str) -> str:
+        """Return a text in which the model's control words are no longer that, by a space after their first sign.
+
+        llama.cpp reads `<end_of_turn>` as the end of a turn wherever it stands in a message. An article is foreign
+        text: without this it could end its own quotation and speak as somebody else.
+        """
+        if self._control is None:
+            words = sorted(control_tokens(self.weights.path), key=len, reverse=True)
+            self._control = re.compile("|".join(map(re.escape, words)) or r"(?!)")
+        return self._control.sub(lambda word: f"{word[0][0]} {word[0][1:]}", text)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -88,6 +104,8 @@ class EmbeddedServer:
 
 _Settings = tuple[Weights, int, int, int]
 _running: dict[_Settings, _Engine] = {}
+_undying: list[Any] = []
+"""Servers that could not be destroyed without waiting for a client for ever; they end with the process."""
 _lock = threading.Lock()
 
 
@@ -174,6 +192,8 @@ class _Engine:
             self._stop.set()
         self._ready.set()
         self._stop.wait()
+        if server is not None and not hang_up(urlsplit(server.listening_address).port or 0):
+            _undying.append(server)
         del server
 
 
@@ -214,7 +234,6 @@ def _await_first_answer(address: str, api_key: str) -> None:
     loop's end; `/health` is answered by another thread and only makes that unlikely (0 of 80 against 8 of 40).
     """
     import http.client
-    from urllib.parse import urlsplit
 
     url = urlsplit(address)
     connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=_FIRST_ANSWER)
