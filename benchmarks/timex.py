@@ -3,8 +3,8 @@
     python -m benchmarks.timex FILE [--errors N] [--json]
 
 FILE: one JSON object a line with `text`, `dct` (document date), `part` and `timex` (`begin`, `end`, `type`, `value`).
-Figures follow TempEval-3 (UzZaman et al. 2013): strict F1 wants the same span, relaxed F1 any overlap; type and value F1
-count the relaxed matches whose type or value agrees; the accuracies are over the relaxed matches.
+Figures follow TempEval-3 (UzZaman et al. 2013): strict F1 wants the same span, relaxed F1 any overlap; type and value
+F1 count the relaxed matches whose type or value agrees; the accuracies are over the relaxed matches.
 """
 
 from __future__ import annotations

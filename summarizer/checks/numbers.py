@@ -29,25 +29,25 @@ def check(pair: Pair) -> Iterator[Finding]:
     english, of_english_dates = _apart(english, english_times(pair.target, pair.published))
     source, target, pairs = match(german, english)
     yield from (_unit_finding(pair, old, new) for old, new in pairs if _units_differ(old, new))
-    source = [old for old in source if old.weight != "faint" and old.value not in of_english_dates - of_german_dates]
-    target = [new for new in target if new.weight != "faint" and new.value not in of_german_dates - of_english_dates]
+    source = [old for old in source if _counts(old) and old.value not in of_english_dates - of_german_dates]
+    target = [new for new in target if _counts(new) and new.value not in of_german_dates - of_english_dates]
     for old in list(source):
         if (new := _partner(old, target)) is not None:
             source.remove(old)
             target.remove(new)
             yield _changed(pair, old, new)
     for old in source:
-        if not (_is_conversion(old, english) or _is_echo(old, pair.target)):
+        if not (_is_vague(old) or _is_conversion(old, english) or _is_echo(old, pair.target)):
             yield _finding(
                 pair, "missing", old, None, f"“{old.as_printed}” ({_written(old)}) is missing in the English."
             )
     for new in target:
-        if not (_is_conversion(new, german) or _is_idle(new) or _is_echo(new, pair.source)):
+        if not (_is_vague(new) or _is_conversion(new, german) or _is_idle(new) or _is_echo(new, pair.source)):
             yield _finding(pair, "added", None, new, f"“{new.as_printed}” ({_written(new)}) is not in the German.")
 
 
 def _apart(quantities: Iterable[Quantity], times: Iterable[TimeExpression]) -> tuple[list[Quantity], set[float]]:
-    """Return the quantities that are no part of a date or clock time, range ends one by one, and the values that are."""
+    """Return the quantities outside dates and clock times, range ends one by one, and the values inside them."""
     dated = [mark for time in times for mark in time.marks if mark.kind in _DATED]
     kept: list[Quantity] = []
     values: set[float] = set()
@@ -125,6 +125,15 @@ _SAMENESS: tuple[Callable[[Quantity, Quantity], bool], ...] = (
 )
 
 
+def _is_vague(quantity: Quantity) -> bool:
+    """Whether it is a word such as `Hunderte`: only another such word in its place contradicts it."""
+    return quantity.role == "vague" and quantity.value >= 12
+
+
+def _counts(quantity: Quantity) -> bool:
+    return quantity.weight != "faint" or _is_vague(quantity)
+
+
 def _is_conversion(quantity: Quantity, others: Iterable[Quantity]) -> bool:
     """Whether the other side has the same measure in another unit, as in `45 miles (72 kilometers)`."""
     return any(_converts(quantity, other) for other in others)
@@ -157,7 +166,7 @@ def _unit_finding(pair: Pair, old: Quantity, new: Quantity) -> Finding:
 def _partner(old: Quantity, target: Sequence[Quantity]) -> Quantity | None:
     """Return what an unmatched quantity most likely became."""
     return min(
-        target,
+        (new for new in target if _is_vague(old) is _is_vague(new)),
         key=lambda new: (
             _power(old, new) is None,
             new.weight != old.weight,
@@ -177,6 +186,9 @@ def _power(old: Quantity, new: Quantity) -> int | None:
 
 
 def _changed(pair: Pair, old: Quantity, new: Quantity) -> Finding:
+    if _is_vague(old):
+        message = f"“{old.as_printed}” became “{new.as_printed}”."
+        return _finding(pair, "changed", old, new, message, "warning")
     if (power := _power(old, new)) is not None:
         how = f"{10 ** abs(power):,} times too {'large' if power > 0 else 'small'}"
         return _finding(pair, "magnitude", old, new, f"“{old.as_printed}” became “{new.as_printed}”, {how}.")

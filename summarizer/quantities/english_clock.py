@@ -82,16 +82,15 @@ def _from_today(match: re.Match[str], anchor: Anchor) -> Reading:
     r"(?:the )?(?P<relative>(?P<offset><offset>)) (?:(?P<count><number>|few|couple of|several) )?(?P<unit><unit>)"
 )
 @RULES.add(
-    r"(?:the )?(?:end|beginning|start|middle) of (?P<relative>(?P<offset>the|this) (?P<unit>year|week|month|decade|century|weekend))"
+    r"(?:the )?(?:end|beginning|start|middle) of (?P<relative>(?P<offset>the|this) (?P<unit>year|week|month|decade|"
+    r"century|weekend))"
 )
 @RULES.add(r"(?:the )?(?P<relative>(?P<unit>year|month|week|weekend) (?P<earlier>before last|before|prior|earlier))")
 def _period(match: re.Match[str], anchor: Anchor) -> Reading:
     found = match.groupdict()
     unit, printed = unit_of(match["unit"]), (found.get("offset") or "").lower()
-    if earlier := found.get("earlier"):
-        offset = -2 if earlier.lower() == "before last" else -1
-    else:
-        offset = OFFSETS[printed]
+    earlier = found.get("earlier")
+    offset = OFFSETS[printed] if earlier is None else -2 if earlier.lower() == "before last" else -1
     if found.get("count") or (match["unit"].lower().endswith("s") and unit != "WE"):
         way = (Mark("direction", "past" if offset < 0 else "future", *match.span("relative")),) if offset else ()
         return Reading("DURATION", "PX", way + (() if found.get("count") else _span(match, unit)))
@@ -123,7 +122,8 @@ def _weekend(match: re.Match[str], anchor: Anchor) -> Reading:
 
 
 @RULES.add(
-    r"(?P<direction>(?:<number>|<vague>)[-\s](?:<unit>)) (?:and a half )?(?P<way>ago|earlier|before|previously|later|from now)"
+    r"(?P<direction>(?:<number>|<vague>)[-\s](?:<unit>)) (?:and a half )?(?P<way>ago|earlier|before|previously|later|"
+    r"from now)"
 )
 @RULES.add(r"in (?P<direction>(?:<number>|<vague>) (?:<unit>))(?P<way>['’]? time)?")
 def _ago(match: re.Match[str], _: Anchor) -> Reading:

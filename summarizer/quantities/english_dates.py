@@ -53,7 +53,8 @@ def _day_of_month(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 
 @RULES.add(
-    r"(?:the )?(?P<day>\d\d?(?:st|nd|rd|th))(?=(?: to| and| until| through|,|~[-–])~(?:the )?\d\d?(?:st|nd|rd|th)? (?:of )?"
+    r"(?:the )?(?P<day>\d\d?(?:st|nd|rd|th))(?=(?: to| and| until| through|,|~[-–])~(?:the )?\d\d?(?:st|nd|rd|th)? "
+    r"(?:of )?"
     r"(?P<month><month>))"
 )
 def _first_of_several(match: re.Match[str], _: Anchor) -> Reading:
@@ -87,7 +88,8 @@ _SEASON_CUES = "the|in|since|by|until|of|during|early|late|and|or|to"
 
 
 @RULES.add(
-    r"(?:(?:<part>)[-\s])?(?:(?P<offset><offset>|each|every) )?(?P<season><season>)(?: (?:of )?(?P<year><year>)| <ofyear>)?"
+    r"(?:(?:<part>)[-\s])?(?:(?P<offset><offset>|each|every) )?(?P<season><season>)(?: (?:of )?(?P<year><year>)|"
+    r" <ofyear>)?"
 )
 def _season(match: re.Match[str], anchor: Anchor) -> Reading | None:
     name = match["season"].lower()
@@ -103,7 +105,8 @@ def _season(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 @RULES.add(
     r"(?:the )?(?:(?P<number>first|second|third|fourth|1st|2nd|3rd|4th)[-\s](?P<unit>quarter|half)|Q(?P<quarter>[1-4]))"
-    r"(?: (?:of )?(?:(?:the )?(?:fiscal |financial )?year )?(?P<year><year>)| of (?P<relative>(?P<of>the|this|last|next) year))?"
+    r"(?: (?:of )?(?:(?:the )?(?:fiscal |financial )?year )?(?P<year><year>)| of (?P<relative>(?P<of>the|this|last|"
+    r"next) year))?"
 )
 def _quarter(match: re.Match[str], anchor: Anchor) -> Reading | None:
     half = (match["unit"] or "").lower() == "half"
@@ -122,7 +125,8 @@ def _quarter(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 
 @RULES.add(
-    r"(?:(?:<part>)[-\s])?(?:the )?(?:(?:<part>)[-\s])?(?:(?P<decade>(?:1[0-9]|20)\d0)['’]?s|['’‘]?(?P<decade2>[2-9]0)['’]?s|"
+    r"(?:(?:<part>)[-\s])?(?:the )?(?:(?:<part>)[-\s])?(?:(?P<decade>(?:1[0-9]|20)\d0)['’]?s|['’‘]?"
+    r"(?P<decade2>[2-9]0)['’]?s|"
     rf"(?P<decade3>{'|'.join(DECADES)}))"
 )
 def _decade(match: re.Match[str], _: Anchor) -> Reading:
@@ -155,7 +159,8 @@ _YEAR_CUES = (
     "in|since|until|till|by|from|of|year|between|and|to|before|after|during|for|around|early|late|mid|through|the|,"
 )
 _COUNTED = (
-    r"(?:[.,:]\d|%|[^\S\n]*(?:€|\$|euros?|dollars?|percent|per cent|met(?:er|re)s?|kilomet(?:er|re)s?|km|kg|people|residents|"
+    r"(?:[.,:]\d|%|[^\S\n]*(?:€|\$|euros?|dollars?|percent|per cent|met(?:er|re)s?|kilomet(?:er|re)s?|km|kg|people|"
+    r"residents|"
     r"inhabitants|tons?|tonnes)(?!\w))"
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .english_words import english_word
-from .scan import ENGLISH, digits
+from .numerals import ENGLISH, digits
 
 MONTHS = {
     "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9,
@@ -23,11 +23,12 @@ DAYPARTS = {
     "morning": "MO", "noon": "MI", "lunchtime": "MI", "afternoon": "AF", "evening": "EV", "night": "NI",
 }  # fmt: skip
 UNITS = {
-    "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "weekend": "WE", "month": "M", "quarter": "Q",
-    "year": "Y", "decade": "DE", "century": "CE", "centurie": "CE", "night": "TNI",
+    "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "weekend": "WE", "month": "M",
+    "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE", "centurie": "CE", "night": "TNI",
 }  # fmt: skip
 NAMES = {
-    "D": "day", "W": "week", "M": "month", "Y": "year", "Q": "quarter", "WE": "weekend", "DE": "decade", "CE": "century",
+    "D": "day", "W": "week", "M": "month", "Y": "year", "Q": "quarter", "WE": "weekend", "DE": "decade",
+    "CE": "century",
 }  # fmt: skip
 OFFSETS = {
     "last": -1, "past": -1, "previous": -1, "preceding": -1, "this": 0, "the current": 0, "current": 0, "the": 0,
@@ -39,7 +40,8 @@ DECADES = {
 }  # fmt: skip
 HOLIDAYS = {
     "ash wednesday": "ash wednesday", "palm sunday": "palm sunday", "maundy thursday": "maundy thursday",
-    "good friday": "good friday", "easter sunday": "easter sunday", "easter monday": "easter monday", "easter": "easter",
+    "good friday": "good friday", "easter sunday": "easter sunday", "easter monday": "easter monday",
+    "easter": "easter",
     "pentecost": "pentecost", "whitsun": "pentecost", "whit sunday": "pentecost", "whit monday": "whit monday",
     "corpus christi": "corpus christi", "ascension day": "ascension", "new year's eve": "new year's eve",
     "new year's day": "new year", "new year": "new year", "epiphany": "epiphany", "all saints' day": "all saints",

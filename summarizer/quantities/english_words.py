@@ -21,7 +21,7 @@ _SCALES = {
 }  # fmt: skip
 _VAGUE = {
     "tens": 10, "dozens": 12, "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9,
-    "both": 2, "couple": 2, "couples": 2, "pair": 2, "pairs": 2, "duo": 2, "twin": 2, "twins": 2, "either": 2, "two-way": 2,
+    "both": 2, "couple": 2, "couples": 2, "pair": 2, "pairs": 2, "duo": 2, "twin": 2, "twins": 2, "either": 2,
     "trio": 3, "quartet": 4, "centennial": 100, "centenary": 100,
 }  # fmt: skip
 _MULTIPLES = {

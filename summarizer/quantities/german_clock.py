@@ -13,7 +13,8 @@ RULES = Rules(FRAGMENTS)
 
 @RULES.add(r"(?:um|ab|gegen) (?P<x>(?P<hour><hour>)[.:](?P<minute>[0-5]\d))")
 @RULES.add(
-    r"(?P<hour><hour>)(?:[.:](?P<minute>[0-5]\d))?~(?:Uhr(?: (?P<minute2>[0-5]?\d)(?![.,]?\d))?|h)(?: (?P<part><adverb>))?"
+    r"(?P<hour><hour>)(?:[.:](?P<minute>[0-5]\d))?~(?:Uhr(?: (?P<minute2>[0-5]?\d)(?![.,]?\d))?|h)(?: "
+    r"(?P<part><adverb>))?"
 )
 @RULES.add(
     r"(?P<hour><hour>)(?:[.:](?P<minute>[0-5]\d))?"
@@ -26,7 +27,8 @@ def _clock(match: re.Match[str], anchor: Anchor) -> Reading:
 
 
 @RULES.add(
-    r"(?:halb (?P<half><word>)|(?P<quarter>(?:drei)?viertel)(?: (?P<side>vor|nach))? (?P<to><word>)|(?P<hour><word>) Uhr)"
+    r"(?:halb (?P<half><word>)|(?P<quarter>(?:drei)?viertel)(?: (?P<side>vor|nach))? (?P<to><word>)|"
+    r"(?P<hour><word>) Uhr)"
     r"(?: (?P<part><adverb>))?"
 )
 def _spoken_clock(match: re.Match[str], anchor: Anchor) -> Reading | None:
@@ -104,7 +106,8 @@ def _daypart(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 
 @RULES.add(
-    r"(?:de[smr] )?vortag(?:e?s)?|tags zuvor|tag zuvor|(?P<next>tags darauf|tag darauf|tag danach|nächsten tag|folgetag)"
+    r"(?:de[smr] )?vortag(?:e?s)?|tags zuvor|tag zuvor|(?P<next>tags darauf|tag darauf|tag danach|nächsten tag|"
+    r"folgetag)"
 )
 def _neighbour(match: re.Match[str], anchor: Anchor) -> Reading:
     return Reading("DATE", Anchor.of(anchor.day).day_value(1 if match["next"] else -1))

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from .anchor import Anchor
 from .german_words import german_word
-from .scan import GERMAN, digits
+from .numerals import GERMAN, digits
 
 T = TypeVar("T")
 
@@ -32,7 +32,8 @@ UNITS = {
     "abend": "TEV", "nachmittag": "TAF", "vormittag": "TMO", "morgen": "TMO", "sommer": "SU", "winter": "WI",
 }  # fmt: skip
 NAMES = {
-    "D": "day", "W": "week", "M": "month", "Y": "year", "Q": "quarter", "WE": "weekend", "DE": "decade", "CE": "century",
+    "D": "day", "W": "week", "M": "month", "Y": "year", "Q": "quarter", "WE": "weekend", "DE": "decade",
+    "CE": "century",
 }  # fmt: skip
 OFFSETS = {
     "vorvergangen": -2, "vorvorig": -2, "vorletzt": -2, "vergangen": -1, "letzt": -1, "vorig": -1, "dies": 0,
@@ -122,7 +123,10 @@ def full_year(printed: str) -> int:
     return year if len(printed) > 2 else 2000 + year if year < 50 else 1900 + year
 
 
-_AHEAD = r"wird|werden|soll(?:en|te|ten)?|will|wollen|findet|finden|beginnt|beginnen|startet|starten|tritt|geplant|lädt|laden"
+_AHEAD = (
+    r"wird|werden|soll(?:en|te|ten)?|will|wollen|findet|finden|beginnt|beginnen|startet|starten|tritt|geplant|"
+    r"lädt|laden"
+)
 _BEHIND = (
     r"war|waren|wurden?|hatten?|haben|hat|sind|fand(?:en)?|kam(?:en)?|ging(?:en)?|gab(?:en)?|traf(?:en)?|"
     r"stand(?:en)?|lag(?:en)?|nahm(?:en)?|sprach(?:en)?|ließ(?:en)?|blieb(?:en)?|hielt(?:en)?|begann(?:en)?|zog(?:en)?|fuhr(?:en)?|schrieb(?:en)?|"

@@ -27,7 +27,8 @@ def _every(match: re.Match[str], _: Anchor) -> Reading:
 
 
 @RULES.add(
-    r"(?:\w+mal )?(?P<set>(?:all)?(?:täglich|wöchentlich|monatlich|jährlich)|stündlich|(?:viertel|halb)jährlich)<ending>?"
+    r"(?:\w+mal )?(?P<set>(?:all)?(?:täglich|wöchentlich|monatlich|jährlich)|stündlich|(?:viertel|"
+    r"halb)jährlich)<ending>?"
 )
 def _adverb(match: re.Match[str], _: Anchor) -> Reading:
     word = match["set"].lower().removeprefix("all")
@@ -53,7 +54,8 @@ _PLURAL = re.compile(
     r"(?: (?P<year>(?:19|20)\d\d)(?! [A-ZÄÖÜ]))?"
 )
 @RULES.add(
-    r"(?:<part>) (?:de[sr]) (?P<relative>(?P<unit>Jahres|Woche|Monats|Jahrzehnts|Jahrhunderts|Tages))(?: (?P<year><year>))?"
+    r"(?:<part>) (?:de[sr]) (?P<relative>(?P<unit>Jahres|Woche|Monats|Jahrzehnts|Jahrhunderts|Tages))(?: "
+    r"(?P<year><year>))?"
 )
 def _period(match: re.Match[str], anchor: Anchor) -> Reading | None:
     found = match.groupdict()

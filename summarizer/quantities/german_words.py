@@ -22,10 +22,13 @@ def _below_hundred() -> dict[str, int]:
 
 
 _CARDINALS = _below_hundred()
+_LONGEST = len("neunhundertneunundneunzigtausendneunhundertundneunundneunzig")
 
 
 def german_cardinal(word: str) -> int | None:
     """Return the value of a number word in lower case (`einundzwanzigtausend`), None if it is none."""
+    if len(word) > _LONGEST:
+        return None
     word = word.replace("dreissig", "dreißig")
     if (small := _CARDINALS.get(word)) is not None:
         return small
@@ -58,7 +61,8 @@ _SUFFIXES: dict[str, str | None] = {
 )  # fmt: skip
 _COMPOUND = re.compile(rf"(.+?)({'|'.join(_SUFFIXES)})(?:e[rsnm]?|s)?")
 _SUPERLATIVE = re.compile(
-    rf"({'|'.join(sorted(_ORDINALS, key=len, reverse=True))})(?:\w{{2,}}st(?:e[rsnm]?)?|platzierte[rsnm]?|klassige?[rsnm]?)"
+    rf"({'|'.join(sorted(_ORDINALS, key=len, reverse=True))})(?:\w{{2,}}st(?:e[rsnm]?)?|platzierte[rsnm]?|"
+    rf"klassige?[rsnm]?)"
 )
 _ENDING = re.compile(r"(?:e[rsnm]?)$")
 

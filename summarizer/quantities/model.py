@@ -27,7 +27,7 @@ class Quantity:
         as_printed: The number and its unit, exactly as the text has them.
         value: The number written out: 3500000 for `3,5 Mio.`; the lower end of a range.
         upper: The upper end of a range (`10 bis 15 Prozent`), else None.
-        unit: `percent`, `percentage point`, a currency code, an SI symbol or a noun such as `day`; None if there is none.
+        unit: `percent`, `percentage point`, a currency code, an SI symbol or a noun such as `day`; None without one.
         role: What sort of number word it is; `vague` for `Hunderte` and `beide`, `article` for `ein`.
         weight: How much its absence in a translation says: `digits` much, `words` (small spelled-out ones) less,
             `faint` (`beide`, `ein`, `once`) nothing of its own.

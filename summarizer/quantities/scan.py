@@ -3,73 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from .english_words import english_word
-from .german_words import german_word
 from .model import Quantity, Role, Weight, Word
+from .numerals import DASHES, ENGLISH, EXACT, GERMAN, VULGAR, Language, digits, tokens
 from .units import CURRENCY_SIGNS, PHRASES, UNITS
 
-_TOKEN = re.compile(
-    r"\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?![\d.,]\d|\d)|\d+(?:[.,'’]\d+)*[½¼¾⅓⅔]?|[½¼¾⅓⅔]|km/h|[°º][CF]\b|[^\W\d_]+|[^\w\s]"
-)
-_VULGAR = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3}
-_DASHES = frozenset("-–—‑")
 _ORDINAL_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
-_ABBREVIATED_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "tr": 1e12}
+_ABBREVIATED_SCALES = {"k": 1e3, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "tr": 1e12}
 _NAMES = frozenset({("covid", 19), ("cov", 2)})
 _ROMAN = re.compile(r"X{0,2}(?:IX|IV|V?I{0,3})")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
-
-
-class _Token(NamedTuple):
-    text: str
-    """In lower case."""
-    start: int
-    end: int
-    capital: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Language:
-    """What the scanner must know of a language."""
-
-    word: Callable[[str], Word | None]
-    thousands: re.Pattern[str]
-    decimal: str
-    to: frozenset[str]
-    between: str
-    conjunction: str
-    adds_up: bool
-    """Whether number words follow each other: `two hundred and fifty`."""
-
-
-GERMAN = Language(
-    german_word, re.compile(r"\d{1,3}(?:[.'’]\d{3})+"), ",", _DASHES | {"bis"}, "zwischen", "und", adds_up=False
-)
-ENGLISH = Language(
-    english_word, re.compile(r"\d{1,3}(?:[,'’]\d{3})+"), ".", _DASHES | {"to"}, "between", "and", adds_up=True
-)
-
-
-def digits(printed: str, language: Language) -> float | None:
-    """Return the value of a numeral (`1.234,56`, `1,234.56`, `2½`) in that language's notation, None if it is none."""
-    vulgar = _VULGAR.get(printed[-1], 0.0)
-    body = re.sub(r"\s", "", printed[:-1] if vulgar else printed)
-    if not body:
-        return vulgar
-    whole, _, fraction = body.partition(language.decimal)
-    if language.thousands.fullmatch(whole):
-        whole = re.sub(r"\D", "", whole)
-    body = f"{whole}.{fraction}" if fraction else whole
-    if body.count(".") > 1 or not body.replace(".", "").isdecimal():
-        return None
-    if "." in body or len(body) > 400:  # int() refuses some thousands of digits
-        return float(body) + vulgar
-    return int(body) + vulgar if vulgar else int(body)
 
 
 class _Numeral(NamedTuple):
@@ -88,10 +35,7 @@ class _Scanner:
     def __init__(self, text: str, language: Language) -> None:
         self.text = text
         self.language = language
-        self.tokens = [
-            _Token(match[0].lower(), match.start(), match.end(), match[0][0].isupper())
-            for match in _TOKEN.finditer(text)
-        ]
+        self.tokens = tokens(text)
 
     def quantities(self) -> Iterator[Quantity]:
         """Yield the quantities in order, without overlap."""
@@ -115,11 +59,14 @@ class _Scanner:
         """Whether a token follows the one before without a space."""
         return index < len(self.tokens) and self.tokens[index].start == self.tokens[index - 1].end
 
+    def _and_a_half(self, index: int) -> bool:
+        return [self._word(index + ahead) for ahead in range(3)] == ["and", "a", "half"]
+
     # Numerals ------------------------------------------------------------------------------------------------------
 
     def _numeral(self, index: int) -> _Numeral | None:
         token = self.tokens[index]
-        if token.text[0].isdecimal() or token.text[0] in _VULGAR:
+        if token.text[0].isdecimal() or token.text[0] in VULGAR:
             value = digits(token.text, self.language)
             return None if value is None else self._extended(self._figures(index, value))
         word = self.language.word(token.text)
@@ -133,16 +80,9 @@ class _Scanner:
             more = self.language.word(self._word(index + 2))
             if more is not None and more.role == "vague" and more.value >= 100:
                 return _Numeral(word.value * more.value, index + 3, "vague", "faint")
-        weight: Weight = "digits" if word.value >= 13 else "words"
-        if (
-            word.role in ("vague", "article", "fraction")
-            or word.value == 1
-            or (word.role == "multiple" and word.value <= 2)
-        ):
-            weight = "faint"
-        if token.text in {"acht", "elf"} and token.capital and index:
-            weight = "faint"  # `außer Acht`, `die deutsche Elf`
-        numeral = _Numeral(word.value, index + 1, word.role, weight, word.unit)
+        # `außer Acht`, `die deutsche Elf`
+        other_noun = token.text in {"acht", "elf"} and token.capital and index > 0
+        numeral = _Numeral(word.value, index + 1, word.role, "faint" if other_noun else _weight(word), word.unit)
         if word.role in ("vague", "compound", "multiple"):
             return numeral
         if word.role == "ordinal":
@@ -156,13 +96,15 @@ class _Scanner:
         suffix = self._word(index + 1) if self._adjacent(index + 1) else ""
         if suffix in _ORDINAL_SUFFIXES:
             return numeral._replace(stop=index + 2, role="ordinal")
-        if suffix in _ABBREVIATED_SCALES and self.language.adds_up and suffix != "m":
+        if self.language.adds_up and suffix == "m":  # metres or million
+            return numeral._replace(readings=(_times(value, 1e6),))
+        if self.language.adds_up and suffix in _ABBREVIATED_SCALES:
             return numeral._replace(value=_times(value, _ABBREVIATED_SCALES[suffix]), stop=index + 2)
         if (parts := self._fraction(index)) is not None:
             return numeral._replace(value=parts, stop=index + 3, role="fraction")
         if (parts := self._fraction(index + 1)) is not None and not self._adjacent(index + 1):
             return numeral._replace(value=value + parts, stop=index + 4)
-        if index > 1 and self._word(index - 1) in _DASHES and (self._word(index - 2), value) in _NAMES:
+        if index > 1 and self._word(index - 1) in DASHES and (self._word(index - 2), value) in _NAMES:
             return numeral._replace(weight="faint")
         return numeral
 
@@ -204,23 +146,22 @@ class _Scanner:
         index, value = numeral.stop, numeral.value
         text = self._word(index)
         skip = 0
-        if text in _DASHES:
+        if text in DASHES:
             skip = 1
         elif text in {"a", "of"} and numeral.role == "fraction" and self.language.adds_up:
             skip = 2 if self._word(index + 1) == "a" else 1
         elif text == "and" and self.language.adds_up:
-            if self._word(index + 1) == "a" and self._word(index + 2) in {"half", "quarter"} and value >= 1:
-                part = 0.5 if self._word(index + 2) == "half" else 0.25
-                return numeral._replace(value=value + part, stop=index + 3, role="cardinal", weight="words")
-            skip = 1 if value >= 100 else 0
-            if not skip:
+            if self._and_a_half(index) and value >= 1:
+                return numeral._replace(value=value + 0.5, stop=index + 3, role="cardinal", weight="words")
+            if value < 100:
                 return None
+            skip = 1
         word = self.language.word(self._word(index + skip)) if index + skip < len(self.tokens) else None
-        if word is None or (text in _DASHES and self.language is GERMAN):
+        if word is None or (text in DASHES and self.language is GERMAN):
             return None
         stop = index + skip + 1
         if word.role == "scale":
-            if text == "and" or (skip and numeral.role != "fraction" and text not in _DASHES):
+            if text == "and" or (skip and numeral.role != "fraction" and text not in DASHES):
                 return None
             return numeral._replace(value=_times(value, word.value), stop=stop, role="cardinal", weight="digits")
         if word.role == "fraction" and numeral.role in ("cardinal", "article") and text != "and":
@@ -233,11 +174,7 @@ class _Scanner:
             )
         if not (self.language.adds_up and numeral.spelled and numeral.role in ("cardinal", "article")):
             return None
-        if (
-            word.role == "ordinal"
-            and numeral.role == "cardinal"
-            and _is_denominator(value, word.value, self._word(stop))
-        ):
+        if word.role == "ordinal" and _is_denominator(value, word.value, self._word(stop)):
             return numeral._replace(value=value / word.value, stop=stop, role="fraction", weight="words")
         if word.role in ("cardinal", "ordinal") and _fits(value, word.value):
             return numeral._replace(value=value + word.value, stop=stop, role=word.role, weight="digits")
@@ -257,8 +194,7 @@ class _Scanner:
         lower = numeral
         if (end := self._range_end(first, numeral)) is not None:
             upper = end.value
-            scale = 10 ** (len(str(int(upper))) - 1) // 1000 * 1000 if upper < 1e15 else 0
-            if lower.value < 1000 <= upper and scale and lower.value * 1000 <= upper and end.role == "cardinal":
+            if lower.value < 1000 <= upper:
                 lower = self._rescaled(lower, end)
             numeral = end._replace(readings=lower.readings)
         unit, stop = (numeral.unit, numeral.stop)
@@ -266,11 +202,11 @@ class _Scanner:
             unit, stop = self._unit(stop, numeral.role)
         elif unit is None and numeral.role == "article" and self._word(stop) in UNITS:
             named, after = self._unit(stop, numeral.role)
-            if self._word(after) == "and" and self._word(after + 1) == "a" and self._word(after + 2) == "half":
+            if self._and_a_half(after):
                 unit, stop = named, after
                 lower = lower._replace(role="cardinal", weight="words")
         value = lower.value
-        if self._word(stop) == "and" and self._word(stop + 1) == "a" and self._word(stop + 2) == "half" and unit:
+        if unit and self._and_a_half(stop):
             value, stop = value + 0.5, stop + 3
         start, end_at = self.tokens[first].start, self.tokens[stop - 1].end
         printed = self.text[start:end_at]
@@ -294,19 +230,14 @@ class _Scanner:
         if joint not in self.language.to and not enclosed:
             return None
         end = self._numeral(numeral.stop + 1)
-        if (
-            end is None
-            or end.role != "cardinal"
-            or end.value <= numeral.value
-            or "faint" in (end.weight, numeral.weight)
-        ):
+        if end is None or end.role != "cardinal" or "faint" in (end.weight, numeral.weight):
             return None
-        return end
+        return end if end.value > numeral.value else None
 
     def _unit(self, stop: int, role: Role) -> tuple[str | None, int]:
         """Return the unit that begins at a token, if any, and the index behind it."""
         begin = stop
-        if self._word(begin) in _DASHES or (self._word(begin) == "." and self._adjacent(begin)):
+        if self._word(begin) in DASHES or (self._word(begin) == "." and self._adjacent(begin)):
             begin += 1
         if role == "fraction":
             while self._word(begin) in {"of", "an", "a"} and begin < stop + 2:
@@ -314,19 +245,26 @@ class _Scanner:
         for length in (3, 2):
             phrase = tuple(token.text for token in self.tokens[begin : begin + length])
             if (unit := PHRASES.get(phrase)) is not None:
-                return unit, begin + length
+                return unit, begin + len(phrase)
         unit = UNITS.get(self._word(begin))
         return (unit, begin + 1) if unit else (None, stop)
 
 
+def _weight(word: Word) -> Weight:
+    if (
+        word.role in ("vague", "article", "fraction")
+        or word.value == 1
+        or (word.role == "multiple" and word.value <= 2)
+    ):
+        return "faint"
+    return "digits" if word.value >= 13 else "words"
+
+
 def _times(value: float, scale: float) -> float:
     """Return the product, whole if it is: 4.35 million is 4350000, not 4349999.999."""
-    product = value * scale
-    return (
-        round(product)
-        if abs(product) < 1e15 and abs(product - round(product)) < 1e-4 * max(1.0, scale / 1e6)
-        else product
-    )
+    product = value * scale if value < 10**EXACT else float(value) * scale
+    whole = product < 1e15 and abs(product - round(product)) < 1e-4 * max(1.0, scale / 1e6)
+    return round(product) if whole else product
 
 
 def _fits(high: float, low: float) -> bool:

@@ -52,7 +52,8 @@ UNITS: dict[str, str] = {name: unit for unit, names in _UNITS.items() for name i
 """Every name and symbol of a unit, in lower case → the unit."""
 
 PHRASES: dict[tuple[str, ...], str] = {
-    ("per", "cent"): "percent", ("percentage", "point"): "percentage point", ("percentage", "points"): "percentage point",
+    ("per", "cent"): "percent", ("percentage", "point"): "percentage point",
+    ("percentage", "points"): "percentage point",
     ("us", "-", "dollar"): "USD", ("us", "dollars"): "USD", ("us", "dollar"): "USD", ("schweizer", "franken"): "CHF",
     ("swiss", "francs"): "CHF", ("pfund", "sterling"): "GBP", ("pounds", "sterling"): "GBP",
     ("grad", "celsius"): "°C", ("degrees", "celsius"): "°C", ("°", "celsius"): "°C", ("grad", "fahrenheit"): "°F",
