@@ -1,0 +1,84 @@
+"""Negation: a "not" that got lost or came in, and words that turned into their opposite."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..findings import Finding, Severity, Span
+from ..lexicon.antonyms import flips
+from ..lexicon.negations import (
+    DOUBLE,
+    ENGLISH_HARD,
+    ENGLISH_IDLE,
+    GERMAN_HARD,
+    GERMAN_IDLE,
+    NOT_ONLY,
+    ONLY,
+    ONLY_THEN,
+    english_soft,
+    german_soft,
+)
+from ..lexicon.tokens import span
+from . import Pair
+
+
+def negated(text: str) -> bool:
+    """Return whether a German sentence denies anything."""
+    return bool(_hard(text, GERMAN_HARD, GERMAN_IDLE)) or german_soft(text) > 0
+
+
+def check(pair: Pair) -> Iterator[Finding]:
+    """Yield `negation.lost`, `negation.added` (errors) and `negation.antonym`."""
+    german = _hard(pair.source, GERMAN_HARD, GERMAN_IDLE)
+    english = _hard(pair.target, ENGLISH_HARD, ENGLISH_IDLE)
+    soft_german, soft_english = german_soft(pair.source), english_soft(pair.target)
+    soft_german += all(
+        pattern.search(text) for pattern, text in zip(ONLY_THEN, (pair.source, pair.target), strict=True)
+    )
+    surplus = soft_english - soft_german
+    double = DOUBLE.search(pair.target)
+    if len(german) > len(english) + max(0, surplus) + len(ENGLISH_IDLE.findall(pair.target)):
+        message = "The English has fewer negations." if english else "The German denies; the English does not."
+        yield _finding(pair, "negation.lost", "warning" if english else "error", message, german, english)
+    elif len(english) > len(german) + max(0, -surplus) + len(GERMAN_IDLE.findall(pair.source)):
+        message = "The English has more negations." if german else "The English denies; the German does not."
+        yield _finding(pair, "negation.added", "warning" if german else "error", message, german, english)
+    elif double and len(german) + soft_german < 2 and not GERMAN_IDLE.search(pair.source):
+        spans = [span(pair.target, *double.span())]
+        yield _finding(pair, "negation.added", "error", "The English denies twice; the German does not.", german, spans)
+    elif not english and (nur := NOT_ONLY.search(pair.source)) and (only := _bare_only(pair.target)):
+        message = "The German says “not only”; the English says “only”."
+        source = [span(pair.source, *nur.span())]
+        yield _finding(pair, "negation.lost", "error", message, source, [span(pair.target, *only.span())])
+    for word, opposite, sure in flips(pair.source, pair.target):
+        message = f"“{opposite.text}” is the opposite of “{word.text}”."
+        yield _finding(pair, "negation.antonym", "error" if sure else "warning", message, [word], [opposite])
+
+
+def _bare_only(text: str) -> re.Match[str] | None:
+    """Return an `only` of an English text that has no `not only`."""
+    return None if ENGLISH_IDLE.search(text) else ONLY.search(text)
+
+
+def _hard(text: str, pattern: re.Pattern[str], idle: re.Pattern[str]) -> list[Span]:
+    """Return the words that deny, without those in phrases that deny nothing."""
+    quiet = [match.span() for match in idle.finditer(text)]
+    return [
+        span(text, *match.span())
+        for match in pattern.finditer(text)
+        if not any(start <= match.start() < end for start, end in quiet)
+    ]
+
+
+def _finding(
+    pair: Pair, code: str, severity: Severity, message: str, source: list[Span], target: list[Span]
+) -> Finding:
+    return Finding(
+        code=code,
+        severity=severity,
+        where=pair.id,
+        message=message,
+        source_spans=tuple(source),
+        target_spans=tuple(target),
+    )

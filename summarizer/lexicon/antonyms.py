@@ -1,0 +1,60 @@
+"""Opposites: a German word whose English is the opposite of what it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from ..findings import Span
+from .tokens import Token, tokenise
+
+WEAK = "~"
+"""Before a line whose words are often opposites by chance: nach (after, to), vor (before, ago)."""
+
+_Forms = tuple[dict[str, set[int]], dict[str, set[int]]]
+"""Whole words and stems of one language, each with its poles: 2n for the left pole of line n, 2n + 1 for the right."""
+
+
+@cache
+def _table() -> tuple[_Forms, _Forms, frozenset[int]]:
+    """Return the forms of both languages, and the poles of the weak lines."""
+    german: _Forms = ({}, {})
+    english: _Forms = ({}, {})
+    weak: set[int] = set()
+    lines = files(__package__).joinpath("antonyms.txt").read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines):
+        if line.startswith("#") or "=" not in line:
+            continue
+        if line.startswith(WEAK):
+            weak |= {2 * number, 2 * number + 1}
+        for side, forms in zip((german, english), line.removeprefix(WEAK).split(" = "), strict=True):
+            for pole, words in enumerate(forms.split(" / ")):
+                for word in words.split():
+                    part = side[1] if word.endswith("*") else side[0]
+                    part.setdefault(word.rstrip("*"), set()).add(2 * number + pole)
+    return german, english, frozenset(weak)
+
+
+def _poles(text: str, forms: _Forms) -> dict[int, Token]:
+    """Return each pole that `text` names, with the first word for it."""
+    whole, stems = forms
+    found: dict[int, Token] = {}
+    for token in tokenise(text):
+        low = token.text.lower()
+        poles = set(whole.get(low, ()))
+        for size in range(3, min(len(low), 14) + 1):
+            poles |= stems.get(low[:size], set())
+        for pole in poles:
+            found.setdefault(pole, token)
+    return found
+
+
+def flips(source: str, target: str) -> Iterator[tuple[Span, Span, bool]]:
+    """Yield (German word, English word, sure) where each names one pole of a pair alone, and not the same one."""
+    german, english, weak = _table()
+    here, there = _poles(source, german), _poles(target, english)
+    for pole, word in here.items():
+        other = pole ^ 1
+        if other not in here and other in there and pole not in there:
+            yield word.span, there[other].span, pole not in weak

@@ -1,0 +1,83 @@
+import pytest
+
+from summarizer.checks import Pair
+from summarizer.checks.negation import check, negated
+
+
+def found(german: str, english: str) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
+    return [
+        (f.code, f.severity, tuple(s.text for s in f.source_spans), tuple(s.text for s in f.target_spans))
+        for f in check(Pair("s1", german, english))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("german", "english", "code"),
+    [
+        ("Die Brücke ist nicht gesperrt.", "The bridge is closed.", "negation.lost"),
+        ("Niemand kam.", "Somebody came.", "negation.lost"),
+        ("Er ging ohne Gepäck.", "He went with luggage.", "negation.lost"),
+        ("Weder der Bund noch das Land zahlt.", "The federation and the state pay.", "negation.lost"),
+        ("Die Brücke ist gesperrt.", "The bridge is not closed.", "negation.added"),
+        ("Die Regierung stimmt zu.", "The government doesn't agree.", "negation.added"),
+        ("Sie zahlten die Rechnung nicht.", "They did not fail to pay the bill.", "negation.added"),
+        ("Das ist nicht nur teuer, sondern auch falsch.", "This is only expensive but also wrong.", "negation.lost"),
+    ],
+)
+def test_a_negation_lost_or_added_is_an_error(german: str, english: str, code: str) -> None:
+    assert [finding[:2] for finding in found(german, english)] == [(code, "error")]
+
+
+def test_the_finding_points_at_the_words_that_deny() -> None:
+    [(_, _, source, target)] = found("Die Brücke ist nicht gesperrt.", "The bridge is closed.")
+    assert (source, target) == (("nicht",), ())
+
+
+def test_one_of_two_negations_lost_is_a_warning() -> None:
+    german = "Der Sprecher sagte nichts und das Amt antwortete nicht."
+    assert found(german, "The spokesman said nothing and the office replied.")[0][:2] == ("negation.lost", "warning")
+
+
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ("Die Straße ist nicht passierbar.", "The road is impassable."),
+        ("Er konnte nicht kommen.", "He was unable to come."),
+        ("Das ist noch lange nicht vorbei.", "This is far from over."),
+        ("Nicht nur der Bund, sondern auch das Land zahlt.", "Both the federation and the state are paying."),
+        ("Die Zeugin fehlte.", "The witness was not there."),
+        ("Der Minister bestreitet das.", "The minister says that this is not true."),
+        ("Kein Zweifel: Das hilft.", "Undoubtedly, this helps."),
+        ("Nein, das hilft.", "No, that helps."),
+        ("Erst am Montag kam Hilfe.", "Help did not arrive until Monday."),
+        ("Der No-Deal-Brexit droht.", "A no-deal Brexit looms."),
+        ("Ob er kommt oder nicht, ist offen.", "Whether or not he is coming remains open."),
+        ("Man kann das kaum glauben.", "One can hardly believe it."),
+    ],
+)
+def test_other_ways_of_denying_pass(german: str, english: str) -> None:
+    assert found(german, english) == []
+
+
+@pytest.mark.parametrize(
+    ("german", "english", "words"),
+    [
+        ("Der Fahrer wurde leicht verletzt.", "The driver was seriously injured.", ("leicht", "seriously")),
+        ("Die Preise sind gestiegen.", "Prices have fallen.", ("gestiegen", "fallen")),
+        ("Die Partei verlor die Wahl.", "The party won the election.", ("verlor", "won")),
+        ("Das Gericht hat das Verfahren eröffnet.", "The court has closed the case.", ("eröffnet", "closed")),
+    ],
+)
+def test_an_opposite_is_an_error(german: str, english: str, words: tuple[str, str]) -> None:
+    assert found(german, english) == [("negation.antonym", "error", words[:1], words[1:])]
+
+
+def test_both_poles_in_a_sentence_say_nothing() -> None:
+    assert found("Die Einnahmen steigen, die Ausgaben sinken.", "Revenue is falling, spending is rising.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "denies"), [("Er kommt nicht.", True), ("Das ist unklar.", True), ("Er kommt.", False)]
+)
+def test_negated(text: str, denies: bool) -> None:
+    assert negated(text) is denies
