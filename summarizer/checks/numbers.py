@@ -152,7 +152,8 @@ def _is_echo(quantity: Quantity, other: str) -> bool:
 def _units_differ(old: Quantity, new: Quantity) -> bool:
     if old.unit is None or new.unit is None or old.unit == new.unit or "fraction" in (old.role, new.role):
         return False
-    return not any({old.unit, new.unit} <= names for names in AMBIGUOUS)
+    hours_for_minutes = _equal_in_worth(old, new) and SIZES.get(old.unit, ("",))[0] in ("time", "calendar")
+    return not (hours_for_minutes or any({old.unit, new.unit} <= names for names in AMBIGUOUS))
 
 
 def _unit_finding(pair: Pair, old: Quantity, new: Quantity) -> Finding:

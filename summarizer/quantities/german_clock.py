@@ -11,7 +11,7 @@ from .times import Mark, Reading, Rules, after, before, marks, offset_mark
 RULES = Rules(FRAGMENTS)
 
 
-@RULES.add(r"(?:um|ab|gegen) (?P<x>(?P<hour><hour>)[.:](?P<minute>[0-5]\d))")
+@RULES.add(r"(?:um|ab|gegen) (?P<x>(?P<hour><hour>)[.:](?P<minute>[0-5]\d))(?!~Uhr)")
 @RULES.add(
     r"(?P<hour><hour>)(?:[.:](?P<minute>[0-5]\d))?~(?:Uhr(?: (?P<minute2>[0-5]?\d)(?![.,]?\d))?|h)(?: "
     r"(?P<part><adverb>))?"

@@ -80,6 +80,7 @@ _MULTIPLES = {
     "versechsfach": 6, "verzehnfach": 10, "halbier": 0.5,
 }  # fmt: skip
 _MULTIPLE = re.compile(rf"({'|'.join(sorted(_MULTIPLES, key=len, reverse=True))})(?:t?e?[rsnm]?|ung(?:en)?)")
+_ADJECTIVES = {"halb": Word(0.5, "fraction"), "einzig": Word(1, "article"), "einzeln": Word(1, "article")}
 _FIXED = {
     "halb": Word(0.5, "fraction"),
     "anderthalb": Word(1.5, "cardinal"),
@@ -91,8 +92,6 @@ _FIXED = {
     "dritt": Word(3, "cardinal"),
     "viert": Word(4, "cardinal"),
     "einmal": Word(1, "article"),
-    "einzig": Word(1, "article"),
-    "einzeln": Word(1, "article"),
 }
 _ARTICLES = frozenset({"ein", "eine", "einen", "einem", "einer", "eines", "eins"})
 _HOMOGRAPHS = frozenset({"achten", "achte", "erst", "dreist", "sieben"})
@@ -109,7 +108,7 @@ def german_word(word: str) -> Word | None:
     if word in _ARTICLES:
         return Word(1, "article")
     stem = _ENDING.sub("", word)
-    if (fixed := _FIXED.get(word) or _FIXED.get(stem)) is not None:
+    if (fixed := _FIXED.get(word) or _ADJECTIVES.get(stem)) is not None:
         return fixed
     singular = word.removesuffix("n")
     if (scale := _SCALES.get(word) or _SCALES.get(singular) or _SCALES.get(word.removesuffix("en"))) is not None:

@@ -39,7 +39,7 @@ class _Scanner:
 
     def quantities(self) -> Iterator[Quantity]:
         """Yield the quantities in order, without overlap."""
-        index = 0
+        index = taken = 0
         while index < len(self.tokens):
             numeral = self._numeral(index)
             if numeral is None:
@@ -47,9 +47,10 @@ class _Scanner:
                 index += 1
                 continue
             first = index
-            if index and self.tokens[index - 1].text in CURRENCY_SIGNS:
+            if index > taken and self.tokens[index - 1].text in CURRENCY_SIGNS:
                 first, numeral = index - 1, self._money(numeral, UNITS[self.tokens[index - 1].text])
-            quantity, index = self._measured(first, numeral)
+            quantity, taken = self._measured(first, numeral)
+            index = taken
             yield quantity
 
     def _word(self, index: int) -> str:
