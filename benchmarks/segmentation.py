@@ -11,6 +11,9 @@ Three figures, each the harmonic mean of precision and recall over all articles:
 - `F1`: sentence ends, those of paragraphs included, which nobody misses.
 - `inner`: sentence ends inside paragraphs alone.
 - `spans`: sentences whose beginning and end are both right.
+
+`--details` adds this program's boundaries joined with each library's, and split at semicolons and colons; and the marks
+behind which it misses ends.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ import argparse
 import json
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -159,11 +163,17 @@ SPLITTERS: dict[str, Callable[[], Splitter]] = {
 }
 
 
-def _measure(split: Splitter, articles: list[dict[str, Any]]) -> str:
-    ends, inner, spans = Score(), Score(), Score()
-    seconds, sentences, failures = 0.0, 0, 0
-    for article in articles:
-        text, gold = article["text"], {(start, end) for start, end in article["sentences"]}
+class Result:
+    """What a splitter scores on a set of articles."""
+
+    def __init__(self, split: Splitter, articles: list[dict[str, Any]]) -> None:
+        self.ends, self.inner, self.spans = Score(), Score(), Score()
+        self.seconds, self.sentences, self.altered = 0.0, 0, 0
+        self.missed_behind: Counter[str] = Counter()
+        for article in articles:
+            self._add(split, article["text"], {(start, end) for start, end in article["sentences"]})
+
+    def _add(self, split: Splitter, text: str, gold: set[Span]) -> None:
         found: set[Span] = set()
         paragraph_ends: set[int] = set()
         for paragraph in re.finditer(r"[^\n]*\S[^\n]*", text):
@@ -171,38 +181,77 @@ def _measure(split: Splitter, articles: list[dict[str, Any]]) -> str:
             began = time.perf_counter()
             try:
                 local = list(split(paragraph[0]))
-            except (ValueError, IndexError):
-                failures += 1
+            except ValueError:  # a sentence that is not in the text
+                self.altered += 1
                 local = [_strip(paragraph[0], 0, len(paragraph[0]))]
-            seconds += time.perf_counter() - began
+            self.seconds += time.perf_counter() - began
             found |= {(offset + start, offset + end) for start, end in local}
             paragraph_ends.add(offset + len(paragraph[0].rstrip()))
-        sentences += len(found)
+        self.sentences += len(found)
         found_ends, gold_ends = {end for _, end in found}, {end for _, end in gold}
-        ends.add(found_ends, gold_ends)
-        inner.add(found_ends - paragraph_ends, gold_ends - paragraph_ends)
-        spans.add(found, gold)
-    return (
-        f"{100 * ends.f1:5.2f} {100 * inner.f1:6.2f} {100 * inner.precision:6.2f} {100 * inner.recall:6.2f} "
-        f"{100 * spans.f1:6.2f} {sentences / seconds:11,.0f}" + (f"  altered {failures} paragraphs" if failures else "")
-    )
+        self.ends.add(found_ends, gold_ends)
+        self.inner.add(found_ends - paragraph_ends, gold_ends - paragraph_ends)
+        self.spans.add(found, gold)
+        for end in gold_ends - paragraph_ends - found_ends:
+            mark = text[:end].rstrip("“”»«\"')")[-1:]
+            self.missed_behind[mark if mark in ".!?…:;" else "no mark"] += 1
+
+    def __str__(self) -> str:
+        return (
+            f"{100 * self.ends.f1:5.2f} {100 * self.inner.f1:6.2f} {100 * self.inner.precision:6.2f} "
+            f"{100 * self.inner.recall:6.2f} {100 * self.spans.f1:6.2f} {self.sentences / self.seconds:11,.0f}"
+            + (f"  altered {self.altered} paragraphs" if self.altered else "")
+        )
+
+
+def _combined(one: Splitter, other: Splitter, join: Callable[[set[int], set[int]], set[int]]) -> Splitter:
+    """Return a splitter whose sentence ends are those of two, joined."""
+
+    def split(text: str) -> Iterator[Span]:
+        start = 0
+        for end in sorted(join({end for _, end in one(text)}, {end for _, end in other(text)})):
+            yield _strip(text, start, end)
+            start = end
+
+    return split
+
+
+def _at(mark: str) -> Splitter:
+    """Return a splitter that knows no mark but one, and the paragraph's end."""
+    gap = re.compile(mark)
+    return lambda text: [(0, end) for end in (*(match.end() for match in gap.finditer(text)), len(text.rstrip()))]
+
+
+def _installed() -> Iterator[tuple[str, Splitter | None, str | None]]:
+    for name, make in SPLITTERS.items():
+        try:
+            split = make()
+            list(split("Ein Satz. Noch einer."))  # what is loaded at the first call is not timed
+        except ImportError as error:
+            yield name, None, error.name
+        else:
+            yield name, split, None
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path, help="JSON Lines with `text` and `sentences`")
-    articles = [json.loads(line) for line in parser.parse_args().file.read_text(encoding="utf-8").splitlines()]
+    parser.add_argument("--details", action="store_true")
+    arguments = parser.parse_args()
+    articles = [json.loads(line) for line in arguments.file.read_text(encoding="utf-8").splitlines()]
     print(f"{len(articles)} articles, {sum(len(article['sentences']) for article in articles)} sentences\n")
-    print(f"{'':20}{'F1':>5} {'inner':>6} {'prec.':>6} {'recall':>6} {'spans':>6} {'sentences/s':>11}")
-    for name, make in SPLITTERS.items():
-        try:
-            split = make()
-            list(split("Ein Satz. Noch einer."))  # what is loaded at the first call is not timed
-        except ImportError as error:
-            print(f"{name:20}not installed ({error.name})")
-            continue
-        print(f"{name:20}{_measure(split, articles)}", flush=True)
+    print(f"{'':28}{'F1':>5} {'inner':>6} {'prec.':>6} {'recall':>6} {'spans':>6} {'sentences/s':>11}")
+    ours = _ours()
+    for name, split, missing in _installed():
+        print(f"{name:28}{Result(split, articles) if split else f'not installed ({missing})'}", flush=True)
+        if arguments.details and split and SPLITTERS[name] is not _ours:
+            for sign, join in (("or", set.union), ("and", set.intersection)):
+                print(f"{f'  ours {sign} it':28}{Result(_combined(ours, split, join), articles)}", flush=True)
+    if arguments.details:
+        for name, mark in (("ours, split at ;", r";(?=\s)"), ("ours, split at : + capital", r":(?=\s+[„A-ZÄÖÜ])")):
+            print(f"{name:28}{Result(_combined(ours, _at(mark), set.union), articles)}", flush=True)
+        print(f"\nends that ours misses, behind: {dict(Result(ours, articles).missed_behind.most_common())}")
 
 
 if __name__ == "__main__":

@@ -42,6 +42,7 @@ _QUOTATION_WINDOW: Final = 400
 _MARK: Final = re.compile(rf"([.!?…。！？]+)([{re.escape(_CLOSERS)}]*)(\s*)")
 _OPENING: Final = re.compile(rf"[{re.escape(_OPENERS)}\s]*")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_LAST_WORD: Final = re.compile(r"[^\W\d_]+$")
 _ORDINAL: Final = re.compile(r"\d{1,2}\.\d{1,2}|\d{1,3}|[IVXLC]+")
 _CARDINAL: Final = re.compile(r"([^\W\d_]{2,}) \d+$")
 _LETTERS: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.\s?)*[^\W\d_]$")
@@ -94,7 +95,8 @@ def _stop_ends_sentence(before: str, following: str, *, starter: bool) -> bool:
     letters = _LETTERS.search(before)
     if letters:
         return starter and re.sub(r"[.\s]", "", letters[0]) not in ANNOUNCING_LETTERS
-    word = re.split(r"[-–/.(]", token)[-1].lower()
+    last = _LAST_WORD.search(token)
+    word = last[0].lower() if last else ""
     if word in ANNOUNCING:
         return False
     return starter or not _is_abbreviation(word, token)

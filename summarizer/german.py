@@ -11,18 +11,19 @@ def _words(text: str) -> frozenset[str]:
 
 ANNOUNCING: Final = _words(
     """
-    abb anm ausg beisp betr bzgl bzw bspw ca dipl doz dr dres ebd einschl evtl exkl fam frhr frl frz geb gebr ggf ggfs
-    hr hrsg inkl insb insbes kath kfm lt mind mr mrs ms mwst nr nrn oberstlt obltn österr prof rd rdnr resp röm sog soz
-    spez st stellv urspr verf vgl vol vors vs ziff zit zzgl zuzügl
+    abb anm arab ausg beisp betr bspw bzgl bzw ca dipl doz dr dres ebd einschl engl evtl exkl fam frhr frl frz geb
+    gebr ggf ggfs griech hr hrsg inkl insb insbes ital kath kfm lat lt mind mr mrs ms nr nrn oberstlt obltn
+    poln prof rd rdnr resp russ röm sog soz span spez st stellv türk urspr verf vgl vol vors vs ziff zit zuzügl zzgl
+    österr
     """
 )
 """Abbreviations that always announce what follows: titles, references, qualifiers. No sentence ends with them."""
 
 ABBREVIATIONS: Final = _words(
     """
-    abs abt allg apr art aufl aug bd bde bearb bez bgm chr co corp dez eidg engl entspr etc ev evang feb febr fig forts
-    fr gen gest gez griech hbf hd hl hon hptm inc ing inh jan jg jh jhd jhdt jr jun jur kap kt lat led ltd mag max med
-    min mio mrd mt nat neg nördl nov num okt orig östl par pf pfd phil pkt pos präs red reg rel rep rer ser sen sep sept
+    abs abt allg apr art aufl aug bd bde bearb bez bgm chr co corp dez eidg entspr etc ev evang feb febr fig forts
+    fr gen gest gez hbf hd hl hon hptm inc ing inh jan jg jh jhd jhdt jr jun jur kap kt led ltd mag max med
+    min mio mrd mt mwst nat neg nördl nov num okt orig östl par pf pfd phil pkt pos präs red reg rel rep rer ser sen sep sept
     sing std str südl tab teilw tel tsd usf usw verh versch verst vorm westl wiss ztr
     """
 )

@@ -46,6 +46,7 @@ def sentences(text: str) -> list[str]:
         "z.\u00a0B. Köln",
         "Die Kosten (inkl. MwSt. Porto) steigen.",
         "Das Fest ist am Montag 3. Oktober.",
+        "Die Partei (engl. „People's Party“) und »Dr. Muster« traten an.",
         "Das Fest in Musterstadt 24. Oktober kostet nichts.",
     ],
 )
@@ -63,6 +64,7 @@ def test_stays_one_sentence(sentence: str) -> None:
         ["Es gibt Äpfel, Birnen usw.", "Der Markt öffnet um neun."],
         ["Das Team kam auf Platz 24.", "Bayern stieg ab."],
         ["Es kamen 5.000.", "Veranstalter hatten mehr erwartet."],
+        ["Das kostet 30 Euro inkl. MwSt.", "Der Versand ist frei."],
         ["Das kostet 3 Mio.", "Das ist viel."],
         ["Er fuhr 40 km.", "Stau gab es nicht."],
         ["Gewonnen hat die SPD.", "Verloren hat die FDP."],
