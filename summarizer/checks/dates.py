@@ -136,6 +136,8 @@ _NUMBERED = frozenset({"day", "year", "century"})
 
 def _echoed(text: str, mark: Mark, other: str) -> bool:
     """Whether the other side has the same word, as in a title that stays as it is, or the name inside a compound."""
+    if _words(text, mark).lower() in ("noon", "midday", "midnight"):  # Mittag, Mitternacht
+        return True
     names = [_words(text, mark).rstrip(".s")]
     if mark.kind == "month":
         names += (name for name, number in (MONTHS | GERMAN_MONTHS).items() if str(number) == mark.value)

@@ -17,7 +17,9 @@ _CLOCK_CUES = (
 """What stands before 20:15, and before 20.15, if they are clock times and not scores or decimals."""
 
 
-@RULES.add(r"(?P<hour><hour>)[:.](?P<minute>[0-5]\d)~(?:(?P<half><ampm>)|(?P<sure>h(?:rs|ours)?|(?:o['’])?clock))?")
+@RULES.add(
+    r"(?P<hour><hour>)[:.](?P<minute>[0-5]\d)(?![.,]\d)~(?:(?P<half><ampm>)|(?P<sure>h(?:rs|ours)?|(?:o['’])?clock))?"
+)
 @RULES.add(r"(?P<hour><hour>)~(?P<sure>(?P<half><ampm>)|o['’]~clock|h|hrs)(?: (?:in the|at) (?P<part><daypart>))?")
 @RULES.add(r"(?P<hour><hour>)(?P<sure>)(?=(?:~[-–]| to| and| until)~(?:<hour>)(?:[:.][0-5]\d)?~(?P<half><ampm>))")
 def _clock(match: re.Match[str], anchor: Anchor) -> Reading | None:
@@ -49,6 +51,12 @@ def _spoken_clock(match: re.Match[str], anchor: Anchor) -> Reading | None:
     if match["half"]:
         minutes = minutes % 720 + (720 if match["half"].lower().startswith("p") else 0)
     return _time(match, anchor, minutes, sure=match["half"] is not None)
+
+
+@RULES.add(r"(?P<clock>noon|midday)|(?P<clock2>midnight)")
+def _turning_point(match: re.Match[str], anchor: Anchor) -> Reading:
+    clock = "12:00" if match["clock"] else "00:00"
+    return Reading("TIME", f"{anchor.day}T{clock}", marks(match, clock=clock, clock2=clock))
 
 
 def _time(match: re.Match[str], anchor: Anchor, minutes: int, *, sure: bool) -> Reading:

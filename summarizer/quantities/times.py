@@ -88,6 +88,7 @@ class Rules:
 
 
 _WORD = re.compile(r"[^\W_]+")
+_INSIDE = re.compile(r"[^\W\d_]-|\d[.,]\d")
 _REACH = 7
 """How many words before its anchor a time expression may begin."""
 _FOLDED = str.maketrans("ſıİK", "siIK")
@@ -125,7 +126,7 @@ class Grammar:
         return found
 
     def _starts(self, text: str) -> Iterator[int]:
-        """Yield where a time expression may begin: at the words up to an anchor, not inside a hyphenated word."""
+        """Yield where a time expression may begin: at the words up to an anchor, not inside a compound or decimal."""
         words = list(_WORD.finditer(text))
         tried = 0
         for index, word in enumerate(words):
@@ -133,7 +134,7 @@ class Grammar:
                 continue
             for near in words[max(tried, index - _REACH) : index + 1]:
                 start = near.start()
-                if not (start > 1 and text[start - 1] == "-" and text[start - 2].isalpha()):
+                if start < 2 or not _INSIDE.match(text, start - 2):
                     yield start
             tried = index + 1
 

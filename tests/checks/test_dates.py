@@ -75,6 +75,7 @@ def test_a_german_time_has_span_type_and_value(text: str, words: str, kind: str,
         "Sie gewannen 2:1.",
         "Er war Sprecher der Augustiner.",
         "ein MIP-Montag",
+        "Der Akku hält 1,5h.",
     ],
 )
 def test_what_only_looks_like_a_time_is_none(text: str) -> None:
@@ -125,6 +126,8 @@ FAITHFUL = [
     ("von 10 bis 15 Uhr", "from 10 a.m. to 3 p.m."),
     ("Das ist heute anders.", "That is different now."),
     ("Die Ministerin kommt.", "The minister may come."),
+    ("zwischen 12 und 14 Uhr", "between noon and 2 p.m."),
+    ("am Mittag", "at noon"),
 ]
 
 
