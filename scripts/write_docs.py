@@ -68,7 +68,9 @@ def exit_codes() -> str:
 def prompt_table() -> str:
     """Return the templates with their purposes."""
     rows = ["| template | version | purpose |", "| --- | --- | --- |"]
-    rows.extend(f"| `{item.name}.j2` | {item.version} | {item.purpose} |" for item in map(prompts.load, prompts.names()))
+    rows.extend(
+        f"| `{item.name}.j2` | {item.version} | {item.purpose} |" for item in map(prompts.load, prompts.names())
+    )
     return "\n".join(rows)
 
 

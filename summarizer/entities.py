@@ -6,7 +6,7 @@ import re
 
 from .findings import Span
 from .items import Entity, Organisation, Person, Place
-from .lexicon.exonyms import of_german
+from .lexicon.exonyms import is_place
 from .lexicon.given import GIVEN_NAMES
 
 _TITLES = re.compile(
@@ -38,6 +38,6 @@ def classify(name: Span, sentence: str) -> type[Entity] | None:
         return Person
     if _ORGANISATION.search(name.text) or _ABBREVIATION.fullmatch(name.text):
         return Organisation
-    if of_german(name.text) or _PLACE_BEFORE.search(before):
+    if is_place(name.text) or _PLACE_BEFORE.search(before):
         return Place
     return None

@@ -151,18 +151,28 @@ def _claim(item: _Vouched) -> Claim:
     return Claim(
         text=item.english,
         stance="reported",
-        attributed_to=_attributed_to(item.english) or report.source or "not named in the sentence",
+        attributed_to=_attributed_to(item.english),
         evidence=item.evidence,
     )
 
 
-_ACCORDING_TO = re.compile(r"\baccording to ((?:the |a |an )?[^,.;:()]{2,60}?)(?=[,.;:()]|$)", re.IGNORECASE)
+_SAYING = r"(?:said|says|announced|explained|stated|reported|added|told|declared|warned|confirmed)"
+_SOURCES = (
+    re.compile(r"\baccording to ((?:the |a |an )?[^,.;:()]{2,60}?)(?=[,.;:()]|$)", re.IGNORECASE),
+    re.compile(rf"[,\"”] {_SAYING} ([^,.;:()\"“”]{{2,60}}?)(?=[,.;:()]|$)"),
+    re.compile(rf", ((?:the |a |an |[A-Z])[^,.;:()\"“”]{{1,60}}?) {_SAYING}\b"),
+    re.compile(rf"^((?:The |A |An |[A-Z])[^,.;:()\"“”]{{1,60}}?) {_SAYING}\b"),
+)
+_PRONOUNS = frozenset({"he", "she", "it", "they", "who", "we", "i"})
 
 
-def _attributed_to(english: str) -> str | None:
-    """Return whom the English sentence itself names as its source by `according to`."""
-    match = _ACCORDING_TO.search(english)
-    return match[1].strip() if match else None
+def _attributed_to(english: str) -> str:
+    """Return whom the English sentence itself names as its source."""
+    for pattern in _SOURCES:
+        match = pattern.search(english)
+        if match and match[1].strip().lower() not in _PRONOUNS:
+            return match[1].strip()
+    return "not named in the sentence"
 
 
 def _key_claims(ranked: list[_Vouched], taken: set[str], count: int) -> list[Claim]:
@@ -261,7 +271,7 @@ def _figures(vouched: list[_Vouched]) -> list[Figure]:
         english = {quantity.value for quantity in english_quantities(item.english)}
         for quantity in german_quantities(item.german):
             in_time = any(start < quantity.end and quantity.start < end for start, end in times)
-            if in_time or quantity.weight == "faint" or quantity.kind not in {"cardinal", "fraction"}:
+            if in_time or quantity.weight == "faint" or quantity.role not in {"cardinal", "fraction"}:
                 continue
             if quantity.value in english:
                 figures.append(
@@ -278,7 +288,7 @@ def _figures(vouched: list[_Vouched]) -> list[Figure]:
 
 def _quotations(vouched: list[_Vouched]) -> list[Quotation]:
     """Return the quotations that both languages have in equal number, in their order."""
-    found = []
+    found: list[Quotation] = []
     for item in vouched:
         german, english = german_quotations(item.german), english_quotations(item.english)
         if len(german) != len(english):

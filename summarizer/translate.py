@@ -111,7 +111,9 @@ async def translate(draft: Draft, model: Model, *, repairs: int, progress: Progr
     progress("translating", 0, total)
     await translator(draft, model, draft.article.sentences, {}, advance)
     draft.findings.update(_check(draft.article, draft.texts))
-    for _ in range(repairs):
+    # A completion model's samples have fixed seeds: a second round would draw the same ones again.
+    rounds = min(repairs, 1) if model.style == "completion" else repairs
+    for _ in range(rounds):
         if not await _repair(draft, model, translator, progress):
             break
 

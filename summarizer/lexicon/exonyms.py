@@ -7,7 +7,7 @@ identity of the name: a German word and an English word that share one mean the 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from .folding import fold
@@ -34,16 +34,18 @@ _INSTITUTIONS = "# --- Institutions, parties"
 
 @dataclass(slots=True)
 class _Side:
-    """The forms of one language: `exact` and `stems` by folded word, `phrases` by the first word."""
+    """The forms of one language: `exact` and `stems` by folded word, `phrases` by the first word, which begin with `starts`."""
 
     exact: dict[str, set[int]] = field(default_factory=dict)
     stems: dict[str, set[int]] = field(default_factory=dict)
     phrases: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
     longest: int = 0
+    starts: set[str] = field(default_factory=set)
 
     def add(self, form: str, name: int) -> None:
         words = tuple(fold(word) for word in form.split("_"))
         if len(words) > 1:
+            self.starts.add(words[0][:2])
             self.phrases.setdefault(words[0].rstrip("*"), []).append((words, name))
         elif form.endswith("*"):
             self.stems.setdefault(words[0][:-1], set()).add(name)
@@ -61,7 +63,9 @@ class _Side:
         """Return the names that a phrase beginning at `words[i]` stands for."""
         found: set[int] = set()
         word = words[i]
-        for size in range(len(word), 2, -1):
+        if word[:2] not in self.starts:
+            return found
+        for size in range(len(word), 1, -1):
             for forms, name in self.phrases.get(word[:size], ()):
                 if len(words) >= i + len(forms) and all(_fits(f, w) for f, w in zip(forms, words[i:], strict=False)):
                     found.add(name)
@@ -104,7 +108,7 @@ def names() -> Names:
     return Names(german, english, frozenset(weak))
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def of_german(word: str) -> frozenset[int]:
     """Return the names that a German word stands for; negative for one that it only hints at (Bundes-: German)."""
     side = names().german
@@ -119,8 +123,34 @@ def of_german(word: str) -> frozenset[int]:
     return frozenset(found)
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def of_english(word: str) -> frozenset[int]:
     """Return the names that an English word stands for."""
     low = fold(word)
     return frozenset(names().english.lookup(low) or names().english.lookup(low.removesuffix("s")))
+
+
+def is_place(german: str) -> bool:
+    """Return whether a German word is a country, region or city that has an English name of its own."""
+    return any(name > 0 and name not in names().weak for name in of_german(german))
+
+
+_PLACE_ENDINGS = frozenset(
+    ("", "s", "ien", "iens", "en", "ens", "n", "ns", "e", "es", "o", "os", "a", "as", "ei", "on", "i", "is")
+)
+
+
+def is_german_place(word: str) -> bool:
+    """Return whether `word` is the German name of a place that English calls otherwise: `Kalifornien`, `Nordkorea`."""
+    if not of_german(word) or (of_english(word) and not word.endswith(("ien", "iens"))):
+        return False
+    low, side = fold(word), names().german
+    while low:
+        found = set(side.exact.get(low, ()))
+        for size in range(3, len(low) + 1):
+            if low[size:] in _PLACE_ENDINGS:
+                found |= side.stems.get(low[:size], set())
+        if found:
+            return any(name > 0 and name not in names().weak for name in found)
+        low = next((low[len(p) :] for p in _PREFIXES if low.startswith(p) and len(low) - len(p) > 3), "")
+    return False

@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 import yaml
+from _pytest.outcomes import Failed
+from vcr.serializers import compat
 
 from summarizer import Model, Settings
 
@@ -90,7 +92,9 @@ def _scrub_response(response: Any) -> Any:
 
 def _slim(answer: dict[str, Any]) -> dict[str, Any]:
     """Drop timings, fingerprints and, of each token, all but its text and log-probability."""
-    kept = {name: answer[name] for name in ("id", "object", "created", "model", "choices", "usage") if name in answer}
+    kept: dict[str, Any] = {
+        name: answer[name] for name in ("id", "object", "created", "model", "choices", "usage") if name in answer
+    }
     kept.update({name: value for name, value in (("id", "chatcmpl-0"), ("created", 0)) if name in kept})
     for choice in kept.get("choices", ()):
         logprobs = choice.get("logprobs") or {}
@@ -102,21 +106,22 @@ def _slim(answer: dict[str, Any]) -> dict[str, Any]:
     return kept if "choices" in kept else answer
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.SafeDumper):  # type: ignore[misc]  # PyYAML is untyped
     """Long texts as blocks."""
 
 
 _Dumper.add_representer(
-    str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+    str,
+    lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None),
 )
 
 
-def pytest_recording_configure(config: pytest.Config, vcr: Any) -> None:  # noqa: ARG001  # the hook's signature
+def pytest_recording_configure(config: pytest.Config, vcr: Any) -> None:
     """Write bodies as readable YAML: parsed JSON instead of a string in a string."""
     vcr.register_serializer("yaml", SimpleNamespace(serialize=_serialize, deserialize=_deserialize))
 
 
-def _serialize(cassette: dict[str, Any]) -> str:
+def _serialize(cassette: dict[str, Any]) -> Any:
     for item in cassette["interactions"]:
         for side in (item["request"], item["response"]["body"]):
             key = "body" if side is item["request"] else "string"
@@ -126,9 +131,7 @@ def _serialize(cassette: dict[str, Any]) -> str:
 
 
 def _deserialize(text: str) -> Any:
-    from vcr.serializers import compat
-
-    cassette = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe
+    cassette = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     for item in cassette["interactions"]:
         for side in (item["request"], item["response"]["body"]):
             key = "body" if side is item["request"] else "string"
@@ -137,7 +140,7 @@ def _deserialize(text: str) -> Any:
     return compat.convert_to_bytes(cassette)
 
 
-class CassetteMiss(pytest.fail.Exception):
+class CassetteMiss(Failed):
     """A request that was not recorded; no `except Exception` on the way can swallow it."""
 
     def __init__(self, *, cassette: Any, failed_request: Any) -> None:
