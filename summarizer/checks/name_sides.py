@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ..lexicon.exonyms import names, of_english, of_german
 from ..lexicon.folding import alike, fold
@@ -57,7 +58,7 @@ class Sides:
         return None
 
 
-def _parts(tokens: list[Token]) -> list[Token]:
+def _parts(tokens: Sequence[Token]) -> list[Token]:
     """Split words at their hyphens and drop a clitic: `Trump-Regierung` names Trump, so does `Trump's`."""
     result = []
     for token in tokens:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..findings import Finding
+from ..lexicon.exonyms import is_german_place
 from ..lexicon.tokens import Token, span, tokenise, word_set
 from ..lexicon.words import counts, is_english, is_german, is_german_compound, is_german_noun
 from . import Pair
 
 FUNCTION_WORDS = word_set(
-    "aber als am an auch auf aus bei beim bis da dabei dadurch dafür damit danach daran darauf daraus darin "
-    "darüber darum das dass davon dazu dem den denn der des dessen deren deshalb dich die dies diese diesem "
-    "diesen dieser dieses doch dort du durch ein eine einem einen einer eines er es etwas euch für gegen ganz hat "
-    "hatte hatten habe haben ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im immer in indem ins ist ja jede jedem "
-    "jeden jeder jedes jedoch jene jetzt kann kein keine keinem keinen keiner können könnte mehr mein mich mir "
-    "mit muss müssen nach nicht nichts noch nun nur ob oder ohne schon sehr sein seine seinem seinen seiner seit "
-    "sich sie sind so sogar soll sollen sollte sondern sonst über um und uns unser unter viel vom von vor während "
-    "war waren warum was weil wenn wer werden wie wieder will wir wird wo wurde wurden würde würden zu zum zur "
-    "zwar zwischen"
+    "zwei drei vier fünf sechs sieben neun zehn zwölf hundert tausend aber als am an auch auf aus bei beim bis da "
+    "dabei dadurch dafür damit danach daran darauf daraus darin darüber darum das dass davon dazu dem den denn "
+    "der des dessen deren deshalb dich die dies diese diesem diesen dieser dieses doch dort du durch ein eine "
+    "einem einen einer eines er es etwas euch für gegen ganz hat hatte hatten habe haben ich ihm ihn ihnen ihr "
+    "ihre ihrem ihren ihrer im immer in indem ins ist ja jede jedem jeden jeder jedes jedoch jene jetzt kann kein "
+    "keine keinem keinen keiner können könnte mehr mein mich mir mit muss müssen nach nicht nichts noch nun nur "
+    "ob oder ohne schon sehr sein seine seinem seinen seiner seit sich sie sind so sogar soll sollen sollte "
+    "sondern sonst über um und uns unser unter viel vom von vor während war waren warum was weil wenn wer werden "
+    "wie wieder will wir wird wo wurde wurden würde würden zu zum zur zwar zwischen"
 )
 """The words that German sentences are held together by."""
 _ALSO_ENGLISH = word_set(
@@ -27,13 +28,14 @@ _ALSO_ENGLISH = word_set(
 )
 _LOAN = re.compile(
     r"(?i)(bundes|land|reichs|staats|volks)(tag|rat|wehr|liga|länder|bank|kriminalamt|polizei|gericht\w*|presse\w*)$"
-    r"|.*(straße|strasse|platz|allee|gasse|weg|bahn|burg|berg|dorf|tal|brücke|tor|ufer|damm|kirche|schloss|theater|haus|hof"
+    r"|.*(straße|strasse|platz|allee|gasse|weg|bahn|burg|berg|dorf|tal|brücke|tor|ufer|damm|kirche|schloss|"
+    r"theater|haus|hof"
     r"|zeitung|blatt|anzeiger|rundschau|nachrichten|partei|bund|verein|stiftung|gesellschaft|werke?|fest)$"
 )
 """German words that English takes over as the names of institutions, papers and places."""
 _NOUN_ENDING = re.compile(r"(?i).{3,}(ung|heit|keit|schaft|tät|ismus|ungen|heiten|keiten|schaften|täten|ionen|innen)$")
 _NOUN_LIKE = re.compile(
-    r"(?i).{2,}(ik|ion|enz|anz|ling|linge|tum|or|oren|eur|eure|graf|ent|enten|ist|isten|är|äre|öse?|ade|iker)$"
+    r"(?i).{2,}(ik|ion|enz|anz|ling|linge|tum|or|oren|eur|eure|graf|ent|enten|ist|isten|är|äre|öse?|ade|iker|berater|sprecher|mitglied|mitglieder|vertreter|leiter|chef)$"
 )
 _DETERMINERS = word_set(
     "das dem den der des die dieser diese diesem diesen dieses ein eine einem einen einer eines im am zum zur vom "
@@ -41,6 +43,12 @@ _DETERMINERS = word_set(
     "ihre ihrem ihren ihrer unser unsere unserem unseren unserer zwei drei vier fünf viele mehrere einige alle "
     "allen jeder jede jedem jeden jedes"
 )
+_PLURAL_VERBS = word_set("sind waren wurden werden haben hatten können konnten sollen sollten müssen mussten wollen")
+_DEMONYM = re.compile(
+    r"(?i)(burger|bürger|berger|dorfer|heimer|städter|felder|bacher|hauser|hausener|ener|auer|inger|steiner|walder|hofer)$"
+)
+_COMMON = 1_000
+"""Occurrences in the word list from which a word that begins a sentence is an everyday one."""
 _ENGLISH_ARTICLES = word_set("a an the this that these those his her its their our my your no some any each every")
 _PARTICLES = word_set("von vom der den dem zu zur zum und am an auf im in ob aus bei")
 _GERMAN_LETTERS = re.compile(r"[äöüß]", re.IGNORECASE)
@@ -68,7 +76,7 @@ def check(pair: Pair) -> Iterator[Finding]:
         )
 
 
-def _whole(pair: Pair, source: list[Token], target: list[Token]) -> Finding | None:
+def _whole(pair: Pair, source: Sequence[Token], target: Sequence[Token]) -> Finding | None:
     """Say whether the sentence as a whole is no English."""
     lower = [token.text for token in target if not token.capitalised]
     if len(target) < 3 or not lower:
@@ -101,11 +109,13 @@ def _whole(pair: Pair, source: list[Token], target: list[Token]) -> Finding | No
     return None
 
 
-def _left(pair: Pair, source: list[Token], target: list[Token]) -> list[Token]:
+def _left(pair: Pair, source: Sequence[Token], target: Sequence[Token]) -> list[Token]:
     """Return the words of the English that are German and should have been translated."""
     printed = {token.text for token in source}
     nouns = {source[i].text for i in range(len(source)) if _is_noun(source, i, pair.source)}
-    quoted = [match.span() for match in _QUOTED.finditer(pair.target)]
+    nouns |= {head for token in source for head in _heads(token.text)}
+    quoted = [match.span() for match in _QUOTED.finditer(pair.target) if match.group()[1:-1] in pair.source]
+    first = source[0].text if source else ""
     found = []
     for i, token in enumerate(target):
         text = token.text
@@ -121,27 +131,39 @@ def _left(pair: Pair, source: list[Token], target: list[Token]) -> list[Token]:
             if inside_name and low in _PARTICLES:
                 continue
             german = is_german(text) and (text in printed or bool(_GERMAN_LETTERS.search(text)))
-        elif i == 0 and low in FUNCTION_WORDS:
+        elif i == 0 and (low in FUNCTION_WORDS or (text == first and counts("de").get(low, 0) > _COMMON)):
             german = True
         else:
-            german = text in nouns or (text in printed and _after_article(target, i) and _could_be_noun(text))
+            german = (
+                text in nouns
+                or (text in printed and _after_article(target, i) and _could_be_noun(text))
+                or (text in printed and is_german_place(text))
+            )
         if german or text in FUNCTION_WORDS:
             found.append(token)
     return found
 
 
-def _after_article(target: list[Token], i: int) -> bool:
+def _heads(word: str) -> list[str]:
+    """Return the noun that an abbreviation is joined to: `Präsident` of `US-Präsident`."""
+    first, *rest = word.split("-")
+    return [part for part in rest[-1:] if first.isupper() and is_german_noun(part)]
+
+
+def _after_article(target: Sequence[Token], i: int) -> bool:
     return i > 0 and target[i - 1].text.lower() in _ENGLISH_ARTICLES
 
 
 def _could_be_noun(word: str) -> bool:
     """Say whether a word can be a common noun of German that English does not take over."""
-    if word.isupper() or len(word) < 4 or (word.endswith("er") and not is_german_noun(word)) or _LOAN.match(word):
+    if word.isupper() or len(word) < 4 or _LOAN.match(word):
+        return False
+    if word.endswith("er") and not is_german_noun(word) and (_DEMONYM.search(word) or not is_german_compound(word)):
         return False
     return bool(_NOUN_ENDING.match(word)) or is_german_noun(word) or is_german_compound(word)
 
 
-def _is_noun(source: list[Token], i: int, text: str) -> bool:
+def _is_noun(source: Sequence[Token], i: int, text: str) -> bool:
     """Say whether a capitalised word of the German is a common noun in its place, not (a part of) a name."""
     word = source[i].text
     if not source[i].capitalised or not _could_be_noun(word):
@@ -150,12 +172,16 @@ def _is_noun(source: list[Token], i: int, text: str) -> bool:
     if before and before.capitalised and i > 1 and not is_german_noun(before.text):
         return False  # Manuel Neuer
     common = counts("de").get(word.lower(), 0) > 50 or (_GERMAN_LETTERS.search(word) and not word.endswith("er"))
-    if _NOUN_ENDING.match(word) or common or (_NOUN_LIKE.match(word) and is_german_noun(word)):
+    known = is_german_noun(word) or is_german_compound(word)
+    if _NOUN_ENDING.match(word) or common or (known and _NOUN_LIKE.match(word)):
         return True
     # a name may have an article too (der Spiegel) and an adjective (der 30-jährige Zimmermann), a noun mostly has one
-    if before is None or before.capitalised:
+    after = source[i + 1].text if i + 1 < len(source) else ""
+    if i == 0 and after in _PLURAL_VERBS:
+        return True
+    if before is None or (before.capitalised and i > 1):
         return False
-    return before.text in _DETERMINERS or (
+    return before.text.lower() in _DETERMINERS or (
         before.text.endswith(("e", "en", "em", "er", "es"))
         and not before.text.endswith(("ete", "ierte", "agte"))
         and before.text not in FUNCTION_WORDS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ..findings import Span
@@ -36,24 +36,28 @@ def _table() -> tuple[_Forms, _Forms, frozenset[int]]:
     return german, english, frozenset(weak)
 
 
-def _poles(text: str, forms: _Forms) -> dict[int, Token]:
+def _poles(text: str, *, german: bool) -> dict[int, Token]:
     """Return each pole that `text` names, with the first word for it."""
-    whole, stems = forms
     found: dict[int, Token] = {}
     for token in tokenise(text):
-        low = token.text.lower()
-        poles = set(whole.get(low, ()))
-        for size in range(3, min(len(low), 14) + 1):
-            poles |= stems.get(low[:size], set())
-        for pole in poles:
+        for pole in _poles_of(token.text.lower(), german=german):
             found.setdefault(pole, token)
     return found
 
 
+@lru_cache(maxsize=65_536)
+def _poles_of(word: str, *, german: bool) -> frozenset[int]:
+    whole, stems = _table()[0] if german else _table()[1]
+    poles = set(whole.get(word, ()))
+    for size in range(3, min(len(word), 14) + 1):
+        poles |= stems.get(word[:size], set())
+    return frozenset(poles)
+
+
 def flips(source: str, target: str) -> Iterator[tuple[Span, Span, bool]]:
     """Yield (German word, English word, sure) where each names one pole of a pair alone, and not the same one."""
-    german, english, weak = _table()
-    here, there = _poles(source, german), _poles(target, english)
+    weak = _table()[2]
+    here, there = _poles(source, german=True), _poles(target, german=False)
     for pole, word in here.items():
         other = pole ^ 1
         if other not in here and other in there and pole not in there:

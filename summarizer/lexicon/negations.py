@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from .words import counts, is_english, is_german
 
@@ -115,7 +115,7 @@ def english_soft(text: str) -> int:
     )
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def _denies(word: str, rest: str, *, german: bool) -> bool:
     """Say whether a prefix denies the rest of the word: `un|klar`, not `un|ter`."""
     if german:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ..findings import Span
 from .speech import NOT_IN_A_SPEAKER
@@ -28,7 +29,7 @@ def sentence_start(text: str, at: int) -> int:
     return found
 
 
-def subject_of(text: str, head: int, verb: Token, tokens: list[Token]) -> Span | None:
+def subject_of(text: str, head: int, verb: Token, tokens: Sequence[Token]) -> Span | None:
     """Return the subject of a verb of saying: what stands before it, or behind it and behind an auxiliary."""
     first = tokens[0]
     before = text[head : head + verb.start]
@@ -57,7 +58,7 @@ def speaker_behind(text: str, start: int, before: int | None = None) -> Span | N
     return span(text, start + words[0].start, start + words[last].end)
 
 
-def _last_of_phrase(words: list[Token]) -> int | None:
+def _last_of_phrase(words: Sequence[Token]) -> int | None:
     """Return the index of the last word of the noun phrase that `words` begin with; None if there is none."""
     if words and words[0].text in _PRONOUNS:
         return 0

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from ..findings import Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’´`‑-](?=[^\W\d_])[^\W\d_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, with inner hyphens, points (U.S) and apostrophes: `text[start:end]`."""
 
     text: str
@@ -29,9 +29,10 @@ class Token:
         return Span(start=self.start, end=self.end, text=self.text)
 
 
-def tokenise(text: str) -> list[Token]:
+@lru_cache(maxsize=64)
+def tokenise(text: str) -> tuple[Token, ...]:
     """Return the words of `text` in order; digits and punctuation are left out."""
-    return [Token(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
+    return tuple(Token(match.group(), match.start(), match.end()) for match in _WORD.finditer(text))
 
 
 def span(text: str, start: int, end: int) -> Span:

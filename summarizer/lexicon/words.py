@@ -7,7 +7,7 @@ from film subtitles; rare forms carry a floor of 50. They are read on first use 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 
 @cache
@@ -49,7 +49,7 @@ def is_german(word: str) -> bool:
     return word.lower() in counts("de")
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def is_german_noun(word: str) -> bool:
     """Whether `word` looks like a common noun of German: it is known, and so is a further inflected form of it.
 
@@ -66,13 +66,13 @@ def is_german_noun(word: str) -> bool:
     )
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def is_german_compound(word: str) -> bool:
     """Whether `word` is two German words in one, the last a common noun: `Sicherheitsberater`, `Teammitglieder`."""
     return any(is_german_noun(head) and is_german(first) for first, head in _cuts(word.lower()))
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def could_be_compound(word: str) -> bool:
     """Whether `word` can be read as German words in one, of any kind: the opposite of a sure name."""
     low = word.lower()
