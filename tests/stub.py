@@ -13,10 +13,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
-Answer = Callable[[dict[str, Any]], str]
+Body = dict[str, Any]
+Answer = Callable[[Body], str]
 """From a request's body to the text of the message."""
+
+ARTICLES = Path(__file__).parent / "articles"
 
 
 @dataclass
@@ -26,17 +30,66 @@ class Stub:
     Attributes:
         base_url: Its address.
         answer: What it says when all is well.
-        steps: What happens to the next completion requests, one step each; then all is well. A step is `ok`, a
-            status (`429`, `429:0.05` with Retry-After), `drop`, `dropbody`, `slow:SECONDS`, `text:...`, `fence`,
-            `length`, `filter`, `refusal`, `nochoice`, `quota`, `context`, `notools` or `noschema`.
+        steps: What happens to the next completion requests, one step each. A step is `ok`, a status (`429`,
+            `429:0.05` with Retry-After), `drop`, `dropbody`, `badbody`, `html`, `slow:SECONDS`, `text:...`, `null`,
+            `fence`, `length`, `filter`, `refusal`, `nochoice`, `quota`, `context`, `blocked`, `notools`, `noschema`.
+        fate: The step of each request for which `steps` has none.
         requests: The bodies of all completion requests.
+        headers: Their headers.
     """
 
     base_url: str = ""
     answer: Answer = lambda _: "{}"
     steps: list[str] = field(default_factory=list)
-    requests: list[dict[str, Any]] = field(default_factory=list)
+    fate: Answer = lambda _: "ok"
+    requests: list[Body] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def users(self) -> list[str]:
+        """The first user message of every request."""
+        return [next(turn["content"] for turn in body["messages"] if turn["role"] == "user") for body in self.requests]
+
+
+def wanted(body: Body) -> tuple[str, Body]:
+    """Return the name and the JSON Schema of the structure that a request asks for, in whichever mode."""
+    if "tools" in body:
+        function = body["tools"][0]["function"]
+        return function["name"], function["parameters"]
+    if body["response_format"]["type"] == "json_schema":
+        return body["response_format"]["json_schema"]["name"], body["response_format"]["json_schema"]["schema"]
+    system: str = body["messages"][0]["content"]
+    schema = json.JSONDecoder().raw_decode(system, system.index("{"))[0]
+    return schema["title"], schema
+
+
+def hand_written(name: str) -> Body:
+    """Return what `articles/NAME.answers.json` holds: a translation by sentence id, and briefs by kind."""
+    answers: Body = json.loads((ARTICLES / f"{name}.answers.json").read_text(encoding="utf-8"))
+    return answers
+
+
+def played(answers: Body) -> Answer:
+    """Return what a good model would say: of `hand_written` answers, the part that a request asks for.
+
+    A translation of the ids in the schema; else the brief, without items whose evidence the schema does not allow.
+    """
+
+    def answer(body: Body) -> str:
+        name, schema = wanted(body)
+        if name == "Translation":
+            return json.dumps({key: answers["translation"][key] for key in schema["properties"]})
+        allowed = set(schema["$defs"]["SentenceId"]["enum"])
+        brief = answers["briefs"][name.lower()]
+        return json.dumps({key: _within(value, allowed) for key, value in brief.items()})
+
+    return answer
+
+
+def _within(value: Any, allowed: set[str]) -> Any:
+    if isinstance(value, list):
+        return [item for item in value if set(item["evidence"]) <= allowed]
+    return value if value is None or set(value["evidence"]) <= allowed else None
 
 
 _ERRORS = {
@@ -49,7 +102,10 @@ _ERRORS = {
 }
 _SPECIAL = {
     "quota": (429, {"message": "You exceeded your current quota", "code": "insufficient_quota"}),
-    "context": (400, {"message": "This model's maximum context length is 4096 tokens", "code": "context_length_exceeded"}),
+    "context": (
+        400,
+        {"message": "This model's maximum context length is 4096 tokens", "code": "context_length_exceeded"},
+    ),
     "noschema": (400, {"message": "response_format json_schema is not supported"}),
     "notools": (400, {"message": "tool use is not supported"}),
     "blocked": (400, {"message": "The prompt was filtered", "code": "content_filter"}),
@@ -60,17 +116,17 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     stub: Stub
 
-    def do_GET(self) -> None:  # noqa: N802  # the base class's name
+    def do_GET(self) -> None:  # the base class's name
         """Answer /models."""
         models = [{"id": name, "object": "model", "created": 1, "owned_by": "tests"} for name in ("large", "small")]
         self._send(200, {"object": "list", "data": models})
 
-    def do_POST(self) -> None:  # noqa: N802  # the base class's name
+    def do_POST(self) -> None:  # the base class's name
         """Answer /chat/completions as the script says."""
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         self.stub.requests.append(body)
         self.stub.headers.append(dict(self.headers))
-        step = self.stub.steps.pop(0) if self.stub.steps else "ok"
+        step = self.stub.steps.pop(0) if self.stub.steps else self.stub.fate(body)
         kind, _, argument = step.partition(":")
         if kind == "slow":
             time.sleep(float(argument))
@@ -89,21 +145,23 @@ class _Handler(BaseHTTPRequestHandler):
             error = {"message": _ERRORS.get(kind, "failed"), "type": "error"}
             self._send(int(kind), {"error": error}, {"Retry-After": argument} if argument else {})
         elif kind == "html":
-            self._send(200, None, raw=b"<html>gateway</html>")
+            self._send(200, raw=b"<html>gateway</html>", content_type="text/html")
+        elif kind == "badbody":
+            self._send(200, raw=b'{"choices": [')
         else:
             self._send(200, self._completion(body, kind, argument))
 
-    def _completion(self, body: dict[str, Any], kind: str, argument: str) -> dict[str, Any]:
+    def _completion(self, body: Body, kind: str, argument: str) -> Body:
         text = argument if kind == "text" else self.stub.answer(body)
         finish = {"length": "length", "filter": "content_filter"}.get(kind, "stop")
         if kind == "length":
             text = text[: len(text) // 2]
         if kind == "fence":
             text = f"```json\n{text}\n```"
-        message: dict[str, Any] = {"role": "assistant", "content": text}
+        message: Body = {"role": "assistant", "content": None if kind == "null" else text}
         if kind == "refusal":
             message = {"role": "assistant", "content": None, "refusal": "I cannot help with that"}
-        if "tools" in body and kind != "refusal":
+        if "tools" in body and kind not in {"refusal", "null"}:
             function = {"name": body["tools"][0]["function"]["name"], "arguments": text}
             message = {
                 "role": "assistant",
@@ -120,10 +178,17 @@ class _Handler(BaseHTTPRequestHandler):
             "usage": {"prompt_tokens": 100, "completion_tokens": 50, "total_tokens": 150},
         }
 
-    def _send(self, status: int, value: object, headers: dict[str, str] | None = None, raw: bytes | None = None) -> None:
+    def _send(
+        self,
+        status: int,
+        value: object = None,
+        headers: dict[str, str] | None = None,
+        raw: bytes | None = None,
+        content_type: str = "application/json",
+    ) -> None:
         data = raw if raw is not None else json.dumps(value).encode()
         self.send_response(status)
-        self.send_header("content-type", "text/html" if raw else "application/json")
+        self.send_header("content-type", content_type)
         self.send_header("content-length", str(len(data)))
         for name, text in (headers or {}).items():
             self.send_header(name, text)

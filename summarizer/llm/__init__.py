@@ -108,7 +108,8 @@ async def _open_remote(settings: Settings, provider: Provider, stack: AsyncExitS
     if base_url is None:
         raise SetupError(f"The provider {provider.name!r} needs the address of an endpoint: give --base-url.")
     if urlsplit(base_url).scheme not in {"http", "https"} or not urlsplit(base_url).hostname:
-        raise SetupError(f"{base_url!r} is not an address: --base-url wants one like http://127.0.0.1:8080/v1.")
+        shown = base_url.rsplit("@", 1)[-1]  # a password may stand before it
+        raise SetupError(f"{shown!r} is not an address: --base-url wants one like http://127.0.0.1:8080/v1.")
     key = settings.api_key.get_secret_value() if settings.api_key else _key(provider)
     if not key and provider.name == "openai":
         raise SetupError("There is no key for OpenAI: set OPENAI_API_KEY, or choose another --provider.")

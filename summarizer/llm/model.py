@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
-from ..errors import ContentFilteredError, EndpointError, InvalidAnswerError, TruncatedError
+from ..errors import ContentFilteredError, InvalidAnswerError, TruncatedError
 from ..providers import Mode, Provider, Style
 from .meter import Meter
-from .transport import explain, refuses_structure, retry_policy
+from .transport import explain, no_completion, refuses_structure, retry_policy
 
 if TYPE_CHECKING:
     import openai
@@ -199,14 +200,20 @@ class Model:
             async for attempt in retry_policy(self.meter, retries=self.retries, max_wait=self.max_wait):
                 with attempt, self.meter.waiting():
                     self.meter.requests += 1
-                    answer = await self.client.chat.completions.create(model=self.name, **request)
+                    answer = await self._send(request)
         self.meter.count(getattr(answer, "usage", None))
         self._look_at_end(answer, structured=structured)
         return answer
 
+    async def _send(self, request: dict[str, Any]) -> Any:
+        try:
+            return await self.client.chat.completions.create(model=self.name, **request)
+        except json.JSONDecodeError as error:  # left to itself instructor takes it for an answer that does not fit
+            raise no_completion(self.endpoint) from error
+
     def _look_at_end(self, answer: Any, *, structured: bool) -> None:
         if not getattr(answer, "choices", None):
-            raise EndpointError(f"{self.endpoint} answered without a choice: is it a chat completions endpoint?")
+            raise no_completion(self.endpoint)
         for choice in answer.choices:
             refusal = getattr(choice.message, "refusal", None)
             if choice.finish_reason == "content_filter" or refusal:
@@ -222,12 +229,12 @@ class Model:
 
     def _explain(self, error: Exception) -> Exception:
         from instructor.core.exceptions import InstructorRetryException, ResponseParsingError
-        from pydantic import ValidationError
 
-        if isinstance(error, (ValidationError, ValueError, ResponseParsingError, InstructorRetryException)):
-            reason = " ".join(str(error).split())
+        if isinstance(error, (ValueError, ResponseParsingError, InstructorRetryException)):
+            reason = _first_error(error) if isinstance(error, ValidationError) else " ".join(str(error).split())
             return InvalidAnswerError(
-                f"The answer of {self.name!r} did not fit the schema, also after {self.reasks} re-asks: {reason[:300]}"
+                f"The answer of {self.name!r} did not fit the schema, also after {self.reasks} re-asks "
+                f"({reason[:200]}): try another model, or another BRIEF_MODE."
             )
         return explain(error, endpoint=self.endpoint, model=self.name, provider=self.provider.name)
 
@@ -246,6 +253,13 @@ def _unwrap(error: Exception) -> Exception:
     while isinstance(error, InstructorRetryException) and isinstance(error.__cause__, Exception):
         error = error.__cause__
     return error
+
+
+def _first_error(error: ValidationError) -> str:
+    """Return where the first error is and what it is, without the answer's own words."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    where = "/".join(str(part) for part in first["loc"])
+    return f"{where}: {first['msg']}" if where else first["msg"]
 
 
 def _mean_logprob(choice: Any) -> float | None:

@@ -106,7 +106,7 @@ def explain(error: Exception, *, endpoint: str, model: str, provider: str) -> Br
             "try again later, or give it longer with BRIEF_TIMEOUT (seconds)."
         )
     if isinstance(error, openai.APIResponseValidationError):
-        return EndpointError(f"{endpoint} answered with something that is not a completion: check --base-url.")
+        return no_completion(endpoint)
     if isinstance(error, openai.APIStatusError):
         return _explain_status(error, endpoint=endpoint, model=model, provider=provider)
     if isinstance(error, openai.APIConnectionError):
@@ -115,6 +115,11 @@ def explain(error: Exception, *, endpoint: str, model: str, provider: str) -> Br
             "(--base-url), is there a network?"
         )
     return EndpointError(f"{endpoint} failed unexpectedly ({type(error).__name__}: {error}).")
+
+
+def no_completion(endpoint: str) -> EndpointError:
+    """Return the error for an answer that is no completion, e.g. a web page, or one without a choice."""
+    return EndpointError(f"{endpoint} answered with something that is not a completion: check --base-url and --model.")
 
 
 def _explain_status(error: openai.APIStatusError, *, endpoint: str, model: str, provider: str) -> BriefError:

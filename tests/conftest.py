@@ -1,0 +1,45 @@
+"""What all tests share: an environment of their own, and the scriptable endpoint."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.stub import Stub, running_stub
+
+_FOREIGN = ("BRIEF_", "OPENAI_")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def clean_environment(tmp_path_factory: pytest.TempPathFactory, record_mode: str) -> Iterator[None]:
+    """Keep the developer's own keys, settings, proxies and configuration file out of the tests; not when recording."""
+    if record_mode != "none":
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        for name in os.environ:
+            if name.startswith(_FOREIGN) or name.lower().endswith("_proxy"):
+                patch.delenv(name)
+        patch.setenv("BRIEF_CONFIG", str(tmp_path_factory.mktemp("config") / "config.toml"))
+        # No test speaks TLS; loading a system's authorities takes 50 ms for each client that is made.
+        patch.setenv("SSL_CERT_DIR", str(tmp_path_factory.mktemp("authorities")))
+        yield
+
+
+@pytest.fixture
+def stub() -> Iterator[Stub]:
+    """A scriptable OpenAI-compatible endpoint on loopback."""
+    with running_stub() as running:
+        yield running
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A configuration file that is read in this test; empty until the test writes it."""
+    path = tmp_path / "config.toml"
+    path.touch()
+    monkeypatch.setenv("BRIEF_CONFIG", str(path))
+    return path
