@@ -10,7 +10,7 @@ from ..findings import Finding, Severity, Span
 from ..lexicon.exonyms import names, of_english, of_german
 from ..lexicon.folding import distance, fold
 from ..lexicon.given import GIVEN_NAMES
-from ..lexicon.tokens import Token, word_set
+from ..lexicon.tokens import Token, tokenise, word_set
 from ..lexicon.words import could_be_compound, counts, is_english, is_german
 from . import Pair
 from .name_sides import Sides
@@ -24,8 +24,9 @@ _NEVER = word_set(
 )
 """Capitalised or all-capital words of English that are no names."""
 _NOT_GERMAN = word_set(
-    "ob uhr mio mrd tsd nr str dr prof h st od evtl bzw ggf sog ca inkl ok tv pc cd dvd pdf suv lkw pkw km kg ii "
-    "iii iv vi vii viii ix xi xii gmbh ag eg ev ceo cfo mdb mdl ea oa eur usd ps kw kwh mw co"
+    "usb led lan wlan dna dns sms gps ob uhr mio mrd tsd nr str dr prof h st od evtl bzw ggf sog ca inkl ok tv pc "
+    "cd dvd pdf suv lkw pkw km kg ii iii iv vi vii viii ix xi xii gmbh ag eg ev ceo cfo mdb mdl ea oa eur usd ps "
+    "kw kwh mw co"
 )
 
 
@@ -73,6 +74,8 @@ def check(pair: Pair) -> Iterator[Finding]:
 
     An English name without support is paired with the lost German name nearest to its place.
     """
+    if not tokenise(pair.target):
+        return
     sides = Sides(pair)
     missing = list(_adjacent(_lost(sides), pair.source))
     for group in _adjacent(_unsupported(sides), pair.target):
@@ -125,12 +128,10 @@ def source_names(pair: Pair) -> list[Name]:
         partner = sides.in_german(token, sides.english_names[i])
         if partner is None or not partner.capitalised:
             continue
-        last = found[-1] if found else None
-        if (
-            last
-            and pair.target[last.target.end : token.start] == " "
-            and pair.source[last.source.end : partner.start] == " "
-        ):
+        last = found[-1] if found and pair.target[found[-1].target.end : token.start] == " " else None
+        if last and last.source == partner.span:  # USA → United States
+            found[-1] = Name(last.source, _join(last.target, token, pair.target))
+        elif last and pair.source[last.source.end : partner.start] == " ":
             found[-1] = Name(_join(last.source, partner, pair.source), _join(last.target, token, pair.target))
         else:
             found.append(Name(partner.span, token.span))

@@ -13,11 +13,11 @@ from . import article, inspect
 EPILOG = """\
 [bold]Examples[/bold]
 
-brief article.txt                          a readable brief with the translation, on a terminal
+brief article.txt                       readable, on a terminal
 
-brief article.txt > brief.json             the document as JSON
+brief article.txt > brief.json          the document as JSON
 
-cat article.txt | brief - -o brief.md      from standard input, as Markdown
+cat article.txt | brief - -o brief.md   from stdin, as Markdown
 
 brief article.txt --provider ollama --model gemma3:12b
 
@@ -45,6 +45,11 @@ class ArticleFirst(TyperGroup):
             args = [DEFAULT, *(args or ["--help"])]
         return super().parse_args(ctx, args)
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Call the default command by no name, so that its usage reads `brief [OPTIONS] ARTICLE`."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return ("" if name == DEFAULT else name), command, rest
+
 
 app = typer.Typer(cls=ArticleFirst, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False)
 app.command("translate", help=article.TRANSLATE_HELP)(article.translate)
@@ -62,7 +67,7 @@ app.command(
     DEFAULT,
     hidden=True,
     help=article.ARTICLE_HELP,
-    epilog=EPILOG.format(commands="\n\n".join(f"brief {name:<34} {text}" for name, text in _LISTED)),
+    epilog=EPILOG.format(commands="\n\n".join(f"brief {name:<12} {text}" for name, text in _LISTED)),
 )(article.article)
 
 
