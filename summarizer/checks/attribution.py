@@ -199,6 +199,8 @@ _MESSAGE: dict[Kind, str] = {
 
 def check(pair: Pair) -> Iterator[Finding]:
     """Yield `attribution.lost` or `attribution.added`."""
+    if not tokenise(pair.target):
+        return
     report = reported(pair.source)
     if report is None:
         match = _STRONG_ENGLISH.search(pair.target)

@@ -19,7 +19,7 @@ from ..lexicon.negations import (
     english_soft,
     german_soft,
 )
-from ..lexicon.tokens import span
+from ..lexicon.tokens import span, tokenise
 from . import Pair
 
 
@@ -30,6 +30,8 @@ def negated(text: str) -> bool:
 
 def check(pair: Pair) -> Iterator[Finding]:
     """Yield `negation.lost`, `negation.added` (errors) and `negation.antonym`."""
+    if not tokenise(pair.target):
+        return
     german = _hard(pair.source, GERMAN_HARD, GERMAN_IDLE)
     english = _hard(pair.target, ENGLISH_HARD, ENGLISH_IDLE)
     soft_german, soft_english = german_soft(pair.source), english_soft(pair.target)

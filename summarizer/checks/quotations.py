@@ -132,6 +132,8 @@ _AFTER = re.compile(
 
 def check(pair: Pair) -> Iterator[Finding]:
     """Yield `quotations.lost`, `.added`, `.unclosed`, `.foreign` or `.length`."""
+    if not tokenise(pair.target):
+        return
     source, target = quotes(pair.source), quotes(pair.target)
     outer_source = [quote for quote in source if quote.depth == 0]
     outer_target = [quote for quote in target if quote.depth == 0]

@@ -92,7 +92,7 @@ def _whole(pair: Pair, source: Sequence[Token], target: Sequence[Token]) -> Find
             severity="error",
             where=pair.id,
             message="The sentence is left in German." if same else "The translation is in German.",
-            source_spans=(span(pair.source, 0, len(pair.source)),),
+            source_spans=(span(pair.source, 0, len(pair.source)),) if pair.source else (),
             target_spans=everything,
         )
     strange = [word for word in lower if len(word) > 2 and not is_english(word)]
