@@ -240,6 +240,8 @@ def _entities(wanted: type[Entity], vouched: list[_Vouched]) -> list[Entity]:
         for name in source_names(item.pair):
             if classify(name.source, item.german) is not wanted:
                 continue
+            if name.printed.isupper() and not name.english.isupper():
+                continue  # an abbreviation spelled out: where its English ends is not known
             before = found.get(name.english)
             found[name.english] = wanted(
                 name=name.english,

@@ -10,44 +10,15 @@ from ..findings import Finding, Severity, Span
 from ..lexicon.exonyms import names, of_english, of_german
 from ..lexicon.folding import distance, fold
 from ..lexicon.given import GIVEN_NAMES
-from ..lexicon.tokens import Token, tokenise, word_set
-from ..lexicon.words import could_be_compound, counts, is_english, is_german
+from ..lexicon.tokens import Token, tokenise
+from ..lexicon.words import counts, is_english, is_german
 from . import Pair
 from .name_sides import Sides
+from .name_words import NEVER_NAMES, is_abbreviation, is_common, is_german_name
 
-_NEVER = word_set(
-    "i i'm i've i'd i'll monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays "
-    "thursdays fridays saturdays sundays january february march april may june july august september october "
-    "november december jan feb mar apr jun jul aug sep sept oct nov dec mr mrs ms dr prof sir madam miss lady "
-    "lord st no nos vs etc ok am pm a.m p.m utc gmt cet mep meps mp mps phd ceo cfo tv dvd cd pc suv pdf faq id "
-    "ii iii iv vi vii viii ix xi xii internet web euro euros usd eur gbp km kg mph http https www com org"
-)
-"""Capitalised or all-capital words of English that are no names."""
-_NOT_GERMAN = word_set(
-    "usb led lan wlan dna dns sms gps ob uhr mio mrd tsd nr str dr prof h st od evtl bzw ggf sog ca inkl ok tv pc "
-    "cd dvd pdf suv lkw pkw km kg ii iii iv vi vii viii ix xi xii gmbh ag eg ev ceo cfo mdb mdl ea oa eur usd ps "
-    "kw kwh mw co"
-)
-
-
-_DETERMINERS = word_set(
-    "der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner im am zum zur beim "
-    "vom ins ans aufs mein meine meinen meinem meiner dein sein seine seinen seinem seiner ihr ihre ihren ihrem "
-    "ihrer unser unsere unseren unserem unserer dieser diese dieses diesen diesem jener jene jenes jeder jede "
-    "jedes jeden jedem welcher welche welches zwei drei vier fünf sechs viele mehrere einige alle allen aller "
-    "etliche beide beiden manche sämtliche"
-)
-_BEFORE_NAMES = word_set(
-    "sagte erklärte betonte meinte teilte forderte warnte aber oder wie weder neben gegen zwischen wegen sowie "
-    "unter über ohne bisher später wurde werden haben hatte habe konnte wollte sollte musste hätte würde könne "
-    "solle werde wenn denn dann schon laut aus bei von mit nach seit durch für um auch dass weil als"
-)
 _ADJECTIVE = re.compile(
     r"(?i)(?!.*(stan|iran|japan|sudan|oman|jordan|taiwan|mali|haiti|malawi|burundi|fiji)$)"
     r".*(an|ans|ish|ese|ic|ch|i|u\.?s\.?|uk)$"
-)
-_NOUN_ENDING = re.compile(
-    r"(?i).{3,}(ung|heit|keit|schaft|tät|ismus|tion|ungen|heiten|keiten|schaften|täten|tionen|ismen|er|ern|or|oren|mus)$"
 )
 
 
@@ -123,15 +94,17 @@ def source_names(pair: Pair) -> list[Name]:
     sides = Sides(pair)
     found: list[Name] = []
     for i, token in enumerate(sides.english):
-        if not token.capitalised or fold(token.text) in _NEVER or (_common(token.text) and not sides.english_names[i]):
+        if (
+            not token.capitalised
+            or fold(token.text) in NEVER_NAMES
+            or (is_common(token.text) and not sides.english_names[i])
+        ):
             continue
         partner = sides.in_german(token, sides.english_names[i])
         if partner is None or not partner.capitalised:
             continue
         last = found[-1] if found and pair.target[found[-1].target.end : token.start] == " " else None
-        if last and last.source == partner.span:  # USA → United States
-            found[-1] = Name(last.source, _join(last.target, token, pair.target))
-        elif last and pair.source[last.source.end : partner.start] == " ":
+        if last and pair.source[last.source.end : partner.start] == " ":
             found[-1] = Name(_join(last.source, partner, pair.source), _join(last.target, token, pair.target))
         else:
             found.append(Name(partner.span, token.span))
@@ -162,9 +135,9 @@ def _unsupported(sides: Sides) -> list[Token]:
     for i, token in enumerate(sides.english):
         word = token.text
         low = fold(word)
-        if not token.capitalised or low in _NEVER or len(word) < 2:
+        if not token.capitalised or low in NEVER_NAMES or len(word) < 2:
             continue
-        if _common(word) or ((title or i == 0) and is_english(word) and not sides.english_names[i]):
+        if is_common(word) or ((title or i == 0) and is_english(word) and not sides.english_names[i]):
             continue
         if sides.in_german(token, sides.english_names[i]) is None and not _initials(sides, token):
             result.append(token)
@@ -179,7 +152,7 @@ def _title_case(words: list[Token]) -> bool:
 def _sure(sides: Sides, token: Token) -> bool:
     """Say whether a name without support is worth asking again: no adjective or given name added for clearness."""
     word, low = token.text, fold(token.text)
-    if _abbreviation(word):
+    if is_abbreviation(word):
         return False
     i = sides.english.index(token)
     if of_english(word):
@@ -190,63 +163,13 @@ def _sure(sides: Sides, token: Token) -> bool:
     return not is_english(word) or low in GIVEN_NAMES or counts("en").get(low, 0) < 400
 
 
-def _abbreviation(word: str) -> bool:
-    return word.isupper() or (len(word) > 3 and word.endswith("s") and word[:-1].isupper())
-
-
-def _common(word: str) -> bool:
-    """Say whether a capitalised English word is a common word, as institutions and titles have: Ministry, Court."""
-    low = fold(word)
-    if of_english(low) - names().weak or low in GIVEN_NAMES:
-        return False
-    known = counts("en")
-    if low not in known:
-        return False
-    if known[low] > 8_000:
-        return True
-    forms = (
-        low + "s",
-        low + "es",
-        low[:-1] + "ies",
-        low + "ed",
-        low + "ing",
-        low + "ly",
-        low[:-1] + "ing",
-        low[:-1] + "ed",
-    )
-    if any(form in known for form in forms):
-        return True
-    return (low.endswith("s") and low[:-1] in known) or low.endswith(
-        (
-            "ing",
-            "ed",
-            "ly",
-            "al",
-            "ic",
-            "ous",
-            "ive",
-            "ary",
-            "tion",
-            "ment",
-            "ness",
-            "ship",
-            "able",
-            "less",
-            "ful",
-            "ity",
-            "ism",
-            "ist",
-        )
-    )
-
-
 def _initials(sides: Sides, token: Token) -> bool:
     """Say whether an abbreviation of the English has a counterpart: one in the German, or words with its initials."""
     word = token.text.replace(".", "").removesuffix("s")
     if not word.isupper() or len(word) > 6:
         return False
     if any(
-        _abbreviation(part.text)
+        is_abbreviation(part.text)
         and len(part.text) == len(word)
         and not of_german(part.text)
         and part.text not in sides.pair.target
@@ -266,7 +189,7 @@ def _lost(sides: Sides) -> list[Token]:
     for i, token in enumerate(sides.german):
         known = sides.german_names[i]
         required = any(name > 0 and name not in names().weak for name in known)
-        if not required and (known or not _german_name(sides, i)):
+        if not required and (known or not is_german_name(sides, i)):
             continue
         if sides.in_english(token, known) is None and not _expanded(sides, token) and not _part_of_kept(sides, i):
             result.append(token)
@@ -285,40 +208,16 @@ def _part_of_kept(sides: Sides, i: int) -> bool:
     return False
 
 
-def _german_name(sides: Sides, i: int) -> bool:
-    """Say whether a word of the German is a name and not a noun."""
-    token = sides.german[i]
-    word = token.text
-    if not token.capitalised or fold(word) in _NOT_GERMAN or len(word) < 2:
-        return False
-    if _abbreviation(word):
-        return len(word) < 4 or not is_german(word)
-    before = sides.german[i - 1] if i else None
-    if before is None or len(word) < 4 or before.text.lower() in _DETERMINERS:
-        return False
-    if sides.pair.source[before.end : token.start] != " " and not before.capitalised:
-        pass
-    elif (
-        not before.capitalised
-        and before.text.endswith(("e", "en", "er", "es", "em"))
-        and not before.text.endswith(("te", "ten"))
-        and before.text not in _BEFORE_NAMES
-    ):
-        return False  # an adjective before a noun
-    bare = word.removesuffix("s")
-    if is_german(word) or is_german(bare) or _NOUN_ENDING.match(word) or len(word) > 13:
-        return False
-    return not could_be_compound(word)
-
-
 def _expanded(sides: Sides, token: Token) -> bool:
     """Say whether the English has an abbreviation of its own or spells the German one out."""
     word = token.text
-    if not _abbreviation(word):
+    if not is_abbreviation(word):
         return False
     letters = "".join(part.text[0].upper() for part in sides.english if part.capitalised)
     own = any(
-        _abbreviation(part.text) and abs(len(part.text) - len(word)) < 2 for part in sides.english if len(part.text) > 1
+        is_abbreviation(part.text) and abs(len(part.text) - len(word)) < 2
+        for part in sides.english
+        if len(part.text) > 1
     )
     return word in letters or own
 
