@@ -65,7 +65,7 @@ def check(pair: Pair) -> Iterator[Finding]:
     left = _left(pair, source, target)
     if left:
         words = ", ".join(f"“{token.text}”" for token in left[:5])
-        sure = any(_sure(token) for token in left)
+        sure = not all(token.capitalised for token in left)  # a capital may still begin a name
         yield Finding(
             code="untranslated.words",
             severity="error" if sure else "warning",
@@ -120,7 +120,7 @@ def _left(pair: Pair, source: Sequence[Token], target: Sequence[Token]) -> list[
     for i, token in enumerate(target):
         text = token.text
         low = text.lower()
-        if len(text) < 3 and low not in FUNCTION_WORDS:
+        if len(text) < 4 and low not in FUNCTION_WORDS:
             continue
         if is_english(text) or any(start <= token.start < end for start, end in quoted):
             continue
@@ -188,7 +188,3 @@ def _is_noun(source: Sequence[Token], i: int, text: str) -> bool:
         and not before.text.endswith(("ische", "ischen", "ischer", "isches", "jährige", "jährigen", "jähriger"))
         and is_german(before.text)
     )
-
-
-def _sure(token: Token) -> bool:
-    return not token.capitalised or bool(_GERMAN_LETTERS.search(token.text))
