@@ -70,26 +70,30 @@ def is_common(word: str) -> bool:
     )
     if any(form in known for form in forms):
         return True
-    return (low.endswith("s") and low[:-1] in known) or low.endswith(
-        (
-            "ing",
-            "ed",
-            "ly",
-            "al",
-            "ic",
-            "ous",
-            "ive",
-            "ary",
-            "tion",
-            "ment",
-            "ness",
-            "ship",
-            "able",
-            "less",
-            "ful",
-            "ity",
-            "ism",
-            "ist",
+    return (
+        (low.endswith("s") and low[:-1] in known)
+        or (low.endswith("ies") and low[:-3] + "y" in known)
+        or low.endswith(
+            (
+                "ing",
+                "ed",
+                "ly",
+                "al",
+                "ic",
+                "ous",
+                "ive",
+                "ary",
+                "tion",
+                "ment",
+                "ness",
+                "ship",
+                "able",
+                "less",
+                "ful",
+                "ity",
+                "ism",
+                "ist",
+            )
         )
     )
 
