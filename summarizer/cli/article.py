@@ -16,12 +16,6 @@ if TYPE_CHECKING:
     from ..document import Document
     from ..pipeline import Task
 
-ARTICLE_HELP = """Turn a German news article into a structured brief in English and a full translation.
-
-Every statement of the brief names the sentences it rests on; what the program cannot vouch for is marked."""
-
-TRANSLATE_HELP = """Translate a German news article, sentence by sentence, without a brief."""
-
 
 class Format(StrEnum):
     """Output formats."""
@@ -82,7 +76,10 @@ def article(
     verbose: Verbose = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version and leave.", is_eager=True)] = False,
 ) -> None:
-    """Run the main job."""
+    """Turn a German news article into a structured brief in English and a full translation.
+
+    Every statement of the brief names the sentences it rests on; what the program cannot vouch for is marked.
+    """
     if version:
         from .. import __version__
 
@@ -107,7 +104,7 @@ def translate(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Run the translation alone."""
+    """Translate a German news article, sentence by sentence, without a brief."""
     flags = {"model": model, "base_url": base_url, "provider": provider}
     _run(article, "translate", flags, config, output, format, force=force, quiet=quiet, verbose=verbose)
 
