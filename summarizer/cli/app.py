@@ -1,18 +1,34 @@
-"""The application: `brief ARTICLE` with its subcommands beside it.
+"""The application: `brief ARTICLE`, and its other commands by their first word.
 
-Help is plain text: with rich, and with the pydantic that typer reads options with, `brief --help` took four times as
-long (see benchmarks/startup.py).
+Each command is a Typer application of its own, built only when it is called: Typer makes a pydantic adapter for every
+parameter that it parses, which is most of the start-up time (see benchmarks/startup.py). Help is plain text for the same
+reason.
 """
 
 from __future__ import annotations
 
 import sys
-from typing import Any
+from importlib import import_module
+from typing import NamedTuple
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
-from . import article, inspect
+
+class Command(NamedTuple):
+    """Where a command's function lies, and what it is for in a few words."""
+
+    module: str
+    function: str
+    purpose: str
+
+
+ARTICLE = Command("article", "article", "a brief with its translation")
+COMMANDS = {
+    "translate": Command("article", "translate", "only the translation, no brief"),
+    "schema": Command("inspect", "schema", "the JSON Schema of a kind or of the whole document"),
+    "models": Command("inspect", "models", "the models that can be used"),
+    "kinds": Command("inspect", "kinds_", "the kinds of brief"),
+}
 
 EPILOG = """\
 \b
@@ -29,63 +45,21 @@ Other commands, each with its own --help (a file of such a name: ./name):
 
 \b
 Exit codes:
-  0 all done               1 a part is missing, the document says which
-  2 wrong input or option  3 not German
-  4 key, package, model or server missing
-  5 the endpoint failed    70 an error in the program    130 interrupted
+  0  all done                     4  key, package, model or server missing
+  1  a part is missing, see it    5  the endpoint failed
+  2  wrong input or option        70  an error in the program
+  3  not German                   130  interrupted
 """
 
-DEFAULT = "article"
 
-
-class DefaultContext(typer.Context):
-    """What the default command is called in its usage line: like the program."""
-
-    @property
-    def command_path(self) -> str:
-        """Return the name without that of the command, which nobody types."""
-        return self.parent.command_path if self.parent else DEFAULT
-
-
-class DefaultCommand(TyperCommand):
-    """The command that runs when none is named."""
-
-    context_class = DefaultContext
-
-
-class ArticleFirst(TyperGroup):
-    """A group whose first word may be an article instead of a command."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Send everything that is not a command's name to the default command."""
-        if args in ([], ["--help"]):  # answered here: to read even this flag typer would import pydantic
-            command = self.commands[DEFAULT]
-            typer.echo(command.get_help(command.context_class(command, info_name=DEFAULT, parent=ctx)))
-            raise typer.Exit
-        if args[0] not in self.commands:
-            args = [DEFAULT, *args]
-        return super().parse_args(ctx, args)
-
-
-app = typer.Typer(cls=ArticleFirst, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-app.command("translate", help=article.TRANSLATE_HELP)(article.translate)
-app.command("schema")(inspect.schema)
-app.command("models")(inspect.models)
-app.command("kinds")(inspect.kinds_)
-
-_LISTED = (
-    ("translate", "only the translation, no brief"),
-    ("schema", "the JSON Schema of a kind or of the whole document"),
-    ("models", "the models that can be used"),
-    ("kinds", "the kinds of brief"),
-)
-app.command(
-    DEFAULT,
-    cls=DefaultCommand,
-    hidden=True,
-    help=article.ARTICLE_HELP,
-    epilog=EPILOG.format(commands="\n".join(f"  brief {name:<12} {text}" for name, text in _LISTED)),
-)(article.article)
+def application(name: str | None) -> typer.Typer:
+    """Return the application of one command; None means `brief ARTICLE`."""
+    command = COMMANDS[name] if name else ARTICLE
+    listed = "\n".join(f"  brief {other:<12} {item.purpose}" for other, item in COMMANDS.items())
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    function = getattr(import_module(f".{command.module}", __package__), command.function)
+    app.command(epilog=None if name else EPILOG.format(commands=listed))(function)
+    return app
 
 
 def main() -> None:
@@ -94,4 +68,12 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace") if stream is sys.stderr else reconfigure(encoding="utf-8")
-    app(prog_name="brief")
+    arguments = sys.argv[1:] or ["--help"]
+    name = arguments[0] if arguments[0] in COMMANDS else None
+    called, rest = (f"brief {name}", arguments[1:]) if name else ("brief", arguments)
+    app = application(name)
+    if rest == ["--help"]:  # answered here: to parse even this flag typer would import pydantic
+        command = typer.main.get_command(app)
+        typer.echo(command.get_help(typer.Context(command, info_name=called)))
+        return
+    app(rest, prog_name=called)
