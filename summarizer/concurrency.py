@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -20,6 +20,20 @@ async def together(work: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
     except BaseExceptionGroup as failures:
         raise _first(failures) from None
     return [task.result() for task in tasks]
+
+
+async def pooled(calls: Iterable[Callable[[], Coroutine[Any, Any, None]]], workers: int) -> None:
+    """Run the calls in order, at most `workers` at a time; each begins only when there is a place.
+
+    So a call that looks whether the work still makes sense sees what the calls before it found.
+    """
+    waiting = iter(calls)
+
+    async def work() -> None:
+        for call in waiting:
+            await call()
+
+    await together(work() for _ in range(workers))
 
 
 def _first(failures: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from . import prompts
 from .article import Article, Sentence, plain
 from .checks import Pair
 from .checks.suite import check_pairs
-from .concurrency import together
+from .concurrency import pooled, together
 from .document import Segment, Translation
 from .errors import ContentFilteredError, ContextTooLongError, EndpointError, InvalidAnswerError, TruncatedError
 from .findings import Finding
@@ -170,7 +171,7 @@ async def _by_piece(
     draft: Draft, model: Model, sentences: Sequence[Sentence], reasons: Mapping[str, str], advance: Advance
 ) -> None:
     pieces = _pieces(sentences, model.context_tokens)
-    await together(_piece(draft, model, piece, reasons, advance) for piece in pieces)
+    await pooled((partial(_piece, draft, model, piece, reasons, advance) for piece in pieces), model.concurrency)
 
 
 async def _piece(
@@ -250,7 +251,8 @@ async def _by_example(
     draft: Draft, model: Model, sentences: Sequence[Sentence], reasons: Mapping[str, str], advance: Advance
 ) -> None:
     repair = bool(reasons)
-    await together(_example(draft, model, sentence, repair=repair, advance=advance) for sentence in sentences)
+    calls = (partial(_example, draft, model, sentence, repair=repair, advance=advance) for sentence in sentences)
+    await pooled(calls, model.concurrency)
 
 
 async def _example(draft: Draft, model: Model, sentence: Sentence, *, repair: bool, advance: Advance) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..article import Article, plain
 from ..document import Translation
-from ..findings import Finding, Severity
+from ..findings import Finding, Severity, Span
 from ..items import Brief, Claim, Entity, Event, Figure, Item, Quotation
 from ..quantities import english_quantities, german_quantities
 from . import Pair, names
@@ -32,8 +32,9 @@ def items_of(brief: Brief) -> Iterator[tuple[str, Item]]:
 def check_brief(brief: Brief, article: Article, translation: Translation | None) -> tuple[Finding, ...]:
     """Return what the checks say of each item, and of items that say the same."""
     findings: list[Finding] = []
+    everything = " ".join(plain(sentence.text) for sentence in article.sentences)
     for pointer, item in items_of(brief):
-        findings.extend(_Item(pointer, item, article, translation).check())
+        findings.extend(_Item(pointer, item, article, everything, translation).check())
     findings.extend(_duplicates(brief))
     return tuple(findings)
 
@@ -41,7 +42,9 @@ def check_brief(brief: Brief, article: Article, translation: Translation | None)
 class _Item:
     """One item beside its evidence in both languages."""
 
-    def __init__(self, pointer: str, item: Item, article: Article, translation: Translation | None) -> None:
+    def __init__(
+        self, pointer: str, item: Item, article: Article, everything: str, translation: Translation | None
+    ) -> None:
         self.pointer = pointer
         self.item = item
         self.known = [sentence_id for sentence_id in item.evidence if sentence_id in set(article.ids)]
@@ -49,6 +52,7 @@ class _Item:
         self.german = " ".join(self.sentences)
         texts = [translation.text(sentence_id) or "" for sentence_id in self.known] if translation else []
         self.english = " ".join(texts)
+        self.everything = everything
 
     def check(self) -> Iterator[Finding]:
         """Yield what is wrong with it."""
@@ -94,12 +98,21 @@ class _Item:
                 )
 
     def _names(self, text: str) -> Iterator[Finding]:
-        for finding in names.check(Pair(id=self.pointer, source=self.german, target=text)):
-            for span in finding.target_spans:
-                if span.text.lower() not in self.english.lower():
-                    yield self._finding(
-                        "evidence.name", finding.severity, f"The name {span.text!r} does not stand in the evidence."
-                    )
+        absent = [span for span in self._absent(self.german, text) if span.text.lower() not in self.english.lower()]
+        if not absent:
+            return
+        invented = {span.text for span in self._absent(self.everything, text)}
+        for span in absent:
+            if span.text in invented:
+                yield self._finding("evidence.name", "error", f"The article has no name {span.text!r}.")
+            else:
+                message = f"The name {span.text!r} stands in the article and not in the evidence."
+                yield self._finding("evidence.elsewhere", "info", message)
+
+    def _absent(self, german: str, english: str) -> list[Span]:
+        """Return the names of an English text that a German one does not vouch for."""
+        found = names.check(Pair(id=self.pointer, source=german, target=english))
+        return [span for finding in found for span in finding.target_spans]
 
     def _stance(self, claim: Claim) -> Iterator[Finding]:
         if claim.stance == "stated" and self.sentences and all(map(reported, self.sentences)):

@@ -128,6 +128,7 @@ async def _connect(
 
     client = openai.AsyncOpenAI(base_url=base_url, api_key=key, max_retries=0, timeout=settings.timeout)
     await stack.enter_async_context(client)
+    concurrency = settings.concurrency or provider.concurrency
     temperature = settings.temperature if settings.temperature is not None else provider.temperature
     return Model(
         name=name,
@@ -142,7 +143,8 @@ async def _connect(
         quality="unrated",
         sha256=None,
         client=client,
-        limit=asyncio.Semaphore(settings.concurrency or provider.concurrency),
+        concurrency=concurrency,
+        limit=asyncio.Semaphore(concurrency),
         negotiated=Negotiated(settings.mode or provider.modes[0]),
     )
 

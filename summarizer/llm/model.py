@@ -68,6 +68,8 @@ class Model:
         reasks: Times to ask again when an answer does not fit the schema.
         quality: `demo` if the model is known to be too small for work.
         sha256: Of the weights, if they are a local file.
+        concurrency: Requests in flight at most.
+        limit: Holds that, for everything that uses this model.
         client: The openai client; its own retries are off.
         meter: Where this copy counts; `for_article` gives a copy with a fresh one.
     """
@@ -84,6 +86,7 @@ class Model:
     quality: Literal["demo", "unrated"]
     sha256: str | None
     client: openai.AsyncOpenAI
+    concurrency: int
     limit: asyncio.Semaphore
     negotiated: Negotiated
     meter: Meter = field(default_factory=Meter)
