@@ -1,6 +1,6 @@
 """Write the JSON Schemas of all kinds, and of the documents that hold them, to schemas/published/.
 
-    python scripts/publish_schemas.py
+python scripts/publish_schemas.py
 """
 
 from __future__ import annotations

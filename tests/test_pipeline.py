@@ -48,7 +48,9 @@ def echo(body: dict[str, Any]) -> str:
         return json.dumps({key: f"This is sentence {key[1:]}." for key in schema["properties"]})
     ids = schema["$defs"]["SentenceId"]["enum"]
     claim = {"text": "Something happened.", "stance": "stated", "attributed_to": None, "evidence": [ids[0], ids[-1]]}
-    empty: dict[str, Any] = {key: [] if part.get("type") == "array" else None for key, part in schema["properties"].items()}
+    empty: dict[str, Any] = {
+        key: [] if part.get("type") == "array" else None for key, part in schema["properties"].items()
+    }
     return json.dumps({**empty, "headline": claim, "key_points": [claim]})
 
 
