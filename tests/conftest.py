@@ -25,6 +25,7 @@ def clean_environment(tmp_path_factory: pytest.TempPathFactory, record_mode: str
                 patch.delenv(name)
         patch.setenv("BRIEF_CONFIG", str(tmp_path_factory.mktemp("config") / "config.toml"))
         # No test speaks TLS; loading a system's authorities takes 50 ms for each client that is made.
+        patch.delenv("SSL_CERT_FILE", raising=False)
         patch.setenv("SSL_CERT_DIR", str(tmp_path_factory.mktemp("authorities")))
         yield
 

@@ -114,6 +114,7 @@ _SPECIAL = {
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body are written apart: each answer would wait 40 ms
     stub: Stub
 
     def do_GET(self) -> None:  # the base class's name
