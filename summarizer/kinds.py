@@ -37,7 +37,11 @@ def load(name: str) -> type[Brief]:
         raise InputError(f"The kind {name!r} cannot be loaded.")
     module = importlib.util.module_from_spec(spec)
     sys.modules[module_name] = module  # pydantic looks annotations up there
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        reason = " ".join(str(error).split())
+        raise InputError(f"The kind {name!r} cannot be loaded ({type(error).__name__}: {reason[:200]}).") from error
     found = [
         value
         for value in vars(module).values()
@@ -78,7 +82,7 @@ def parse_document(data: str | bytes) -> Document[Any]:
         kind = json.loads(data).get("kind")
         model: Any = Document[load(kind)] if kind else Document  # type: ignore[misc]  # the kind is a value here
         document: Document[Any] = model.model_validate_json(data)
-    except (ValueError, AttributeError) as error:
+    except (ValueError, AttributeError, TypeError) as error:
         reason = " ".join(str(error).split())
         raise InputError(f"This is not a document of this program: {reason[:300]}.") from error
     return document

@@ -133,7 +133,7 @@ def _environment() -> SandboxedEnvironment:
         lstrip_blocks=True,
         autoescape=False,  # the output is a message to a model, not HTML
     )
-    environment.filters["plain"] = plain
+    environment.filters["plain"] = lambda value: plain(str(value))  # str() of a missing value is jinja's own error
     return environment
 
 

@@ -153,7 +153,11 @@ def _explain_status(error: openai.APIStatusError, *, endpoint: str, model: str, 
 
 
 def _detail(error: openai.APIStatusError) -> str:
-    """Return what the body says, with its machine-readable code and type."""
+    """Return what the body says, in one line, with its machine-readable code and type."""
+    return " ".join(_said(error).split())
+
+
+def _said(error: openai.APIStatusError) -> str:
     body = error.body
     if isinstance(body, dict):
         inner = body.get("error", body)

@@ -1,0 +1,133 @@
+"""What is worth trying again, how long to wait, and what refuses structured output."""
+
+from __future__ import annotations
+
+import time
+from email.utils import formatdate
+from typing import Any
+
+import httpx2 as httpx
+import openai
+import pytest
+
+from summarizer.errors import BriefError, ContextTooLongError, EndpointError
+from summarizer.llm.transport import asked_to_wait, explain, refuses_structure, transient
+
+REQUEST = httpx.Request("POST", "http://127.0.0.1:9/v1/chat/completions")
+
+
+def status(code: int, body: object = None, **headers: str) -> openai.APIStatusError:
+    response = httpx.Response(code, request=REQUEST, headers={k.replace("_", "-"): v for k, v in headers.items()})
+    return openai.APIStatusError("failed", response=response, body=body)
+
+
+def message(text: str, **more: Any) -> dict[str, Any]:
+    return {"error": {"message": text, **more}}
+
+
+def told(error: Exception) -> BriefError:
+    return explain(error, endpoint="http://h/v1", model="m", provider="custom")
+
+
+@pytest.mark.parametrize("code", [408, 409, 429, 500, 502, 503, 504, 529])
+def test_is_transient(code: int) -> None:
+    assert transient(status(code))
+
+
+@pytest.mark.parametrize("code", [400, 401, 403, 404, 413, 415, 422])
+def test_is_final(code: int) -> None:
+    assert not transient(status(code))
+
+
+def test_connection_failures_are_transient_and_own_errors_are_not() -> None:
+    assert transient(openai.APIConnectionError(request=REQUEST))
+    assert transient(openai.APITimeoutError(REQUEST))
+    assert not transient(EndpointError("No."))
+    assert not transient(KeyError("title"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        message("You exceeded your current quota, please check your plan", code="insufficient_quota"),
+        message("Billing hard limit has been reached"),
+        {"message": "insufficient_quota"},
+        "Your credit balance is too low",
+    ],
+)
+def test_a_quota_that_is_used_up_is_not_tried_again(body: object) -> None:
+    error = status(429, body)
+    assert not transient(error)
+    assert "quota" in str(told(error))
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"retry_after": "3"}, 3.0),
+        ({"retry_after": "0.5"}, 0.5),
+        ({"retry_after_ms": "250"}, 0.25),
+        ({"retry_after_ms": "250", "retry_after": "9"}, 0.25),
+        ({"retry_after": "-4"}, 0.0),
+        ({"retry_after": "Wed, 21 Oct 2015 07:28:00 GMT"}, 0.0),
+        ({"retry_after": "presently"}, None),
+        ({}, None),
+    ],
+)
+def test_the_pause_that_is_asked_for(headers: dict[str, str], seconds: float | None) -> None:
+    assert asked_to_wait(status(429, None, **headers)) == seconds
+
+
+def test_a_pause_until_a_date() -> None:
+    asked = asked_to_wait(status(503, None, retry_after=formatdate(time.time() + 100, usegmt=True)))
+    assert asked is not None
+    assert 90 < asked <= 100
+
+
+def test_no_response_asks_for_no_pause() -> None:
+    assert asked_to_wait(openai.APIConnectionError(request=REQUEST)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "refused"),
+    [
+        (400, message("response_format type json_schema is not supported"), True),
+        (422, message("Unknown field: tool_choice"), True),
+        (501, message("grammar not available"), True),
+        (400, message("temperature is not supported"), False),
+        (400, message("maximum context length is 8192 tokens including response_format"), False),
+        (500, message("response_format"), False),
+        (401, message("response_format"), False),
+    ],
+)
+def test_an_objection_to_structured_output(code: int, body: object, refused: bool) -> None:
+    assert refuses_structure(status(code, body)) is refused
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This model's maximum context length is 4096 tokens",
+        "the request exceeds the available context size",
+        "prompt is too long: 210000 tokens > 200000 maximum",
+        "input exceeds the context window",
+        "context_length_exceeded",
+    ],
+)
+@pytest.mark.parametrize("code", [400, 413, 500])
+def test_a_context_that_is_too_small(code: int, text: str) -> None:
+    assert type(told(status(code, message(text)))) is ContextTooLongError
+
+
+@pytest.mark.parametrize("body", [None, "x" * 5000, {"detail": "bad"}, {"error": "bad"}, [1], message("line\nbreak")])
+@pytest.mark.parametrize("code", [400, 403, 404, 418, 500])
+def test_any_body_makes_a_short_sentence(code: int, body: object) -> None:
+    text = str(told(status(code, body)))
+    assert len(text) < 400
+    assert "\n" not in text
+    assert text.endswith(".")
+
+
+def test_an_error_of_ours_passes_unchanged() -> None:
+    error = EndpointError("As it is.")
+    assert told(error) is error
