@@ -31,7 +31,9 @@ def answer(body: dict[str, Any]) -> str:
     if name == "Translation":
         return json.dumps(dict.fromkeys(schema["properties"], "The ministry met its partners in the capital."))
     claim = {"text": "The ministry met partners.", "stance": "stated", "attributed_to": None, "evidence": ["s1"]}
-    empty: dict[str, Any] = {key: [] if value.get("type") == "array" else None for key, value in schema["properties"].items()}
+    empty: dict[str, Any] = {
+        key: [] if value.get("type") == "array" else None for key, value in schema["properties"].items()
+    }
     return json.dumps({**empty, "headline": claim, "key_points": [claim] * 5})
 
 
