@@ -27,6 +27,10 @@ REPAIR_CANDIDATES = 4
 REPAIR_TEMPERATURE = 0.5
 """Measured: at 0.8 samples are worse throughout (see docs/local-models.md)."""
 
+HOPELESS = 5
+"""Single sentences that fail before any succeeds, after which no more is asked: an endpoint that never gives an
+answer of the right shape would otherwise be asked about every sentence, each with its re-asks."""
+
 ABOUT_THE_TEXT = (TruncatedError, ContextTooLongError, ContentFilteredError, InvalidAnswerError)
 """Failures that another piece of text need not meet."""
 
@@ -57,9 +61,10 @@ class Draft:
     down: EndpointError | None = None
 
     def fail(self, sentences: Iterable[Sentence], error: EndpointError) -> None:
-        """Note why sentences stay without a text; stop asking if the failure is not about the text."""
+        """Note why sentences stay without a text; stop asking if the failure is not about the text, or always the same."""
         self.failures.update((sentence.id, error) for sentence in sentences)
-        if not isinstance(error, ABOUT_THE_TEXT):
+        hopeless = not self.texts and len(self.failures) >= HOPELESS and not isinstance(error, ContentFilteredError)
+        if hopeless or not isinstance(error, ABOUT_THE_TEXT):
             self.down = error
 
     def result(self) -> tuple[Translation, tuple[Finding, ...]]:
@@ -131,7 +136,7 @@ async def _repair(draft: Draft, model: Model, translator: Translator, progress: 
     progress("repairing", 0, len(reasons))
     again: dict[str, str] = {}
     # A repair that fails is no failure of the draft: the first version stands, with its findings.
-    attempt = Draft(draft.article, down=draft.down)
+    attempt = Draft(draft.article, texts=draft.texts, down=draft.down)
     sentences = [draft.article.sentence(sentence_id) for sentence_id in reasons]
     await translator(attempt, model, sentences, reasons, again.update)
     model.meter.repairs += len(again)

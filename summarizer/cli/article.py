@@ -123,7 +123,7 @@ def _run(
 ) -> None:
     with errors_as_sentences(verbose=verbose):
         if output is not None:
-            check_writable(output)
+            check_writable(output, name)
         chosen = format or _default_format(output)
         document, interrupted = _document(name, task, flags, config, force=force, quiet=quiet)
         write_result(_rendered(document, chosen, to_terminal=output is None), output)

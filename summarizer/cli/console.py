@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 
 def say(message: str) -> None:
-    """Print one line to stderr, with the program's name before it."""
-    sys.stderr.write(f"brief: {message}\n")
+    """Print one line to stderr, with the program's name before it; what an endpoint or a file name puts in acts not."""
+    line = "".join(character if character.isprintable() else " " for character in message)
+    sys.stderr.write(f"brief: {line}\n")
     sys.stderr.flush()
 
 
@@ -82,9 +83,11 @@ def progress_bar(*, wanted: bool) -> Iterator[Progress]:
         yield advance
 
 
-def check_writable(path: Path) -> None:
-    """Raise InputError now if `path` cannot be written later, before any work is done."""
+def check_writable(path: Path, source: str) -> None:
+    """Raise InputError now if `path` cannot be written later, or is the source itself, before any work is done."""
     parent = path.parent
+    if path.exists() and Path(source).exists() and path.samefile(source):
+        raise InputError(f"{path} is the article itself: give another path to -o.")
     if path.is_dir():
         raise InputError(f"{path} is a folder: give a file name to -o.")
     if not parent.is_dir():

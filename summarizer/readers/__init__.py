@@ -7,6 +7,7 @@ documents) brings a `decode` of its own that extracts the text which all offsets
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,8 @@ FORMATS: Final = {
         Format("markdown", (".md", ".markdown"), markdown.parse),
     )
 }
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def read(source: str | os.PathLike[str] | bytes, *, format: str | None = None) -> Source:  # noqa: A002 - the public name
@@ -90,10 +93,13 @@ def read_text(text: str, name: str = "text", format: str = "text") -> Source:  #
     """Read a decoded string; offsets in the source refer to exactly this string.
 
     Raises:
-        InputError: The text is too large or empty, or the format is unknown.
+        InputError: The text is too large or empty, holds halves of characters, or the format is unknown.
     """
     if len(text) > MAX_BYTES:
         raise too_large(name)
+    half = _SURROGATE.search(text)
+    if half:  # it has no UTF-8, so neither a request nor a document could hold it
+        raise InputError(f"{name} holds half a character at {half.start()}: decode it with errors='replace'.")
     source = _format(format).parse(text)
     if not source.blocks:
         raise InputError(f"{name} is empty: there is no text in it.")

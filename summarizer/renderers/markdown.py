@@ -10,6 +10,8 @@ from ..document import Document
 from .outline import about, outline, safe
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~!&])")
+_LIST_MARK = re.compile(r"^(\d*)([-+=.)])")
+"""At the beginning of a line these make a list, a rule or a heading."""
 
 
 def render(document: Document[Any], *, terminal: bool = False) -> str:  # noqa: ARG001  # the same everywhere
@@ -22,7 +24,7 @@ def render(document: Document[Any], *, terminal: bool = False) -> str:  # noqa: 
         for line in lines:
             links = " ".join(f"[{sentence_id}](#{sentence_id})" for sentence_id in line.evidence)
             rows.append(f"- {_escape(line.text)} ({links})")
-            rows.extend(f"  - **{finding.severity}**: {_escape(safe(finding.message))}" for finding in line.findings)
+            rows.extend(f"  - **{finding.severity}**: {_escape(finding.message)}" for finding in line.findings)
         blocks.append("\n".join(rows))
     if document.translation is not None:
         blocks.append("## Translation")
@@ -30,7 +32,7 @@ def render(document: Document[Any], *, terminal: bool = False) -> str:  # noqa: 
     general = document.findings_at("document")
     if general:
         blocks.append("## Findings")
-        blocks.append("\n".join(f"- **{item.severity}**: {_escape(safe(item.message))}" for item in general))
+        blocks.append("\n".join(f"- **{item.severity}**: {_escape(item.message)}" for item in general))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -38,13 +40,12 @@ def _sentences(document: Document[Any]) -> list[str]:
     blocks: list[str] = []
     segments = document.translation.segments if document.translation else ()
     for sentence, segment in zip(document.article.sentences, segments, strict=True):
-        english = _escape(safe(segment.text)) if segment.text is not None else "**no translation**"
+        english = _escape(segment.text) if segment.text is not None else "**no translation**"
         if sentence.kind in {"headline", "heading"}:
             english = f"**{english}**"
-        rows = [f'<a id="{sentence.id}"></a>**{sentence.id}** {english}', f"> {_escape(safe(plain(sentence.text)))}"]
+        rows = [f'<a id="{sentence.id}"></a>**{sentence.id}** {english}', f"> {_escape(plain(sentence.text))}"]
         rows.extend(
-            f"> {_mark(finding.severity)} {_escape(safe(finding.message))}"
-            for finding in document.findings_at(sentence.id)
+            f"> {_mark(finding.severity)} {_escape(finding.message)}" for finding in document.findings_at(sentence.id)
         )
         blocks.append("\n>\n".join([rows[0] + "\n\n" + rows[1], *rows[2:]]))
     return blocks
@@ -55,4 +56,4 @@ def _mark(severity: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _LIST_MARK.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", safe(text)))

@@ -11,18 +11,18 @@ from ..document import Document
 from ..findings import Finding
 from ..items import Brief, Claim, Entity, Event, Figure, Item, Quotation
 
-_KEPT_CONTROLS = frozenset("\n\t")
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
 
 def safe(text: str) -> str:
-    """Return text without control characters and direction overrides, with which a text could fake a terminal's output."""
-    return "".join(
+    """Return text as one line without what could fake a terminal's output: control characters, direction overrides."""
+    kept = "".join(
         character
         for character in text
-        if character in _KEPT_CONTROLS
+        if character.isspace()
         or (unicodedata.category(character) not in {"Cc", "Cs"} and character not in _DIRECTION_MARKS)
     )
+    return " ".join(kept.split())
 
 
 @dataclass(frozen=True, slots=True)
