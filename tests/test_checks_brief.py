@@ -1,0 +1,154 @@
+"""A brief against its evidence: printed words, numbers, names and attribution must stand there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from summarizer import Segment, Translation, kinds, read_text
+from summarizer.checks.brief import check_brief, items_of
+from summarizer.segment import to_article
+
+NEWS: Any = kinds.load("news")
+GERMAN = (
+    "Der Stadtrat von Köln hat am 3. Mai den Bau einer Brücke beschlossen. "
+    "Sie soll 3,5 Mio. Euro kosten und 120 Meter lang werden. "
+    "Nach Angaben der Verwaltung seien die Kosten gestiegen. "
+    "„Wir bauen nicht“, sagte der Sprecher der Grünen. "
+    "Die Nordwerk AG liefert den Stahl."
+)
+ENGLISH = (
+    "Cologne city council decided on 3 May to build a bridge.",
+    "It is to cost 3.5 million euros and be 120 metres long.",
+    "According to the administration, costs have risen.",
+    "“We are not building,” said the spokesman of the Greens.",
+    "Nordwerk AG supplies the steel.",
+)
+ARTICLE = to_article(read_text(GERMAN), "de")
+TRANSLATION = Translation(
+    segments=tuple(Segment(id=i, text=text, status="ok") for i, text in zip(ARTICLE.ids, ENGLISH, strict=True))
+)
+
+
+def claim(text: str, *evidence: str, by: str | None = None) -> dict[str, Any]:
+    return {"text": text, "evidence": evidence, "stance": "reported" if by else "stated", "attributed_to": by}
+
+
+def found(translation: Translation | None = TRANSLATION, **fields: Any) -> list[tuple[str, str]]:
+    return [(item.code, item.where) for item in check_brief(NEWS(**fields), ARTICLE, translation)]
+
+
+GOOD: dict[str, Any] = {
+    "headline": claim("Cologne builds a bridge", "s1"),
+    "abstract": [claim("The city council of Cologne decided on 3 May to build a bridge.", "s1")],
+    "key_points": [
+        claim("The bridge is to cost 3.5 million euros.", "s2"),
+        claim("Costs have risen, according to the administration.", "s3", by="the administration"),
+    ],
+    "organisations": [{"name": "Nordwerk AG", "name_as_printed": "Nordwerk AG", "role": "supplier", "evidence": ["s5"]}],
+    "places": [{"name": "Cologne", "name_as_printed": "Köln", "evidence": ["s1"]}],
+    "events": [
+        {
+            "what": "The council decided to build a bridge.", "where": "Cologne", "evidence": ["s1"],
+            "when": {"iso": None, "precision": "day", "as_printed": "am 3. Mai"},
+        }
+    ],
+    "figures": [
+        {"value": 3_500_000, "unit": "EUR", "what": "cost", "as_printed": "3,5 Mio. Euro", "evidence": ["s2"]}
+    ],
+    "quotations": [
+        {"speaker": "the spokesman", "original": "Wir bauen nicht", "english": "We are not building", "evidence": ["s4"]}
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("translation", [TRANSLATION, None])
+def test_a_true_brief_is_not_accused(translation: Translation | None) -> None:
+    assert len(ARTICLE.sentences) == len(ENGLISH)
+    assert found(translation, **GOOD) == []
+
+
+@pytest.mark.parametrize("evidence", [["s6"], ["s1", "s99"]])
+def test_evidence_that_does_not_exist(evidence: list[str]) -> None:
+    assert ("evidence.unknown", "/key_points/0") in found(key_points=[claim("It rains.", *evidence)])
+
+
+@pytest.mark.parametrize(
+    ("field", "item"),
+    [
+        ("places", {"name": "Cologne", "name_as_printed": "Koeln", "evidence": ["s1"]}),
+        ("places", {"name": "Cologne", "name_as_printed": "Köln", "evidence": ["s2"]}),
+        ("figures", {"value": 3.5, "what": "cost", "as_printed": "3,6 Mio. Euro", "evidence": ["s2"]}),
+        ("quotations", {"original": "Wir bauen", "english": "We build", "evidence": ["s3"]}),
+        ("quotations", {"original": "Wir bauen jetzt", "english": "We build now", "evidence": ["s4"]}),
+        (
+            "events",
+            {"what": "It.", "when": {"precision": "day", "as_printed": "am 4. Mai"}, "evidence": ["s1"]},
+        ),
+    ],
+)
+def test_words_that_are_not_printed_there(field: str, item: dict[str, Any]) -> None:
+    fields: dict[str, Any] = {field: [item]}
+    assert ("evidence.printed", f"/{field}/0") in found(**fields)
+
+
+@pytest.mark.parametrize(
+    "printed", ["„Wir bauen nicht“", "Wir\nbauen  nicht", "»Wir bauen nicht«", "Wir bauen\u00a0nicht"]
+)
+def test_quotation_marks_and_white_space_are_no_difference(printed: str) -> None:
+    item = {"original": printed, "english": "We are not building", "evidence": ["s4"]}
+    assert found(quotations=[item]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge is to cost 5.3 million euros.",
+        "The bridge is to cost 3.5 billion euros.",
+        "The bridge is to be 1,200 metres long.",
+        "Costs rose by 12 percent.",
+    ],
+)
+def test_a_number_that_the_evidence_does_not_have(text: str) -> None:
+    assert ("evidence.number", "/key_points/0") in found(key_points=[claim(text, "s2")])
+    assert ("evidence.number", "/headline") in found(headline=claim(text, "s2"))
+
+
+def test_a_number_of_another_sentence_does_not_help() -> None:
+    assert ("evidence.number", "/key_points/0") in found(key_points=[claim("It costs 3.5 million euros.", "s5")])
+
+
+def test_an_invented_name_is_an_error_and_one_from_elsewhere_is_not() -> None:
+    findings = check_brief(
+        NEWS(key_points=[claim("Thyssenkrupp supplies steel.", "s5"), claim("Nordwerk builds a bridge.", "s1")]),
+        ARTICLE,
+        TRANSLATION,
+    )
+    assert [(item.code, item.severity, item.where) for item in findings] == [
+        ("evidence.name", "error", "/key_points/0"),
+        ("evidence.elsewhere", "info", "/key_points/1"),
+    ]
+
+
+def test_hearsay_stated_as_a_fact() -> None:
+    assert found(key_points=[claim("The costs have risen.", "s3")]) == [("evidence.stance", "/key_points/0")]
+    assert found(key_points=[claim("The costs have risen.", "s3", "s2")]) == []
+
+
+def test_what_is_said_twice_is_marked_once() -> None:
+    first = claim("The bridge is to cost 3.5 million euros.", "s2")
+    again = claim("The bridge is to cost about 3.5 million euros.", "s2")
+    assert found(key_points=[first, again, again]) == [
+        ("brief.duplicate", "/key_points/1"),
+        ("brief.duplicate", "/key_points/2"),
+    ]
+    assert found(abstract=[first], key_points=[first]) == [], "an abstract may repeat a key point"
+
+
+def test_items_are_named_by_json_pointers() -> None:
+    pointers = [pointer for pointer, _ in items_of(NEWS(**GOOD))]
+    assert pointers == [
+        "/headline", "/abstract/0", "/key_points/0", "/key_points/1", "/organisations/0", "/places/0", "/events/0",
+        "/figures/0", "/quotations/0",
+    ]  # fmt: skip
