@@ -38,25 +38,27 @@ def below(scores: Sequence[float], limit: float) -> float | None:
     return sum(score < limit for score in scores) / len(scores) if scores else None
 
 
-def brier(probabilities: Sequence[float], outcomes: Sequence[bool]) -> float:
-    """Return the mean squared difference between probability and outcome: 0 is perfect (Brier 1950)."""
-    return sum((p - o) ** 2 for p, o in zip(probabilities, outcomes, strict=True)) / len(outcomes)
+def brier(probabilities: Sequence[float], outcomes: Sequence[bool], weights: Sequence[float]) -> float:
+    """Return the weighted mean squared difference of probability and outcome: 0 is perfect (Brier 1950)."""
+    cases = zip(probabilities, outcomes, weights, strict=True)
+    return sum(w * (p - o) ** 2 for p, o, w in cases) / sum(weights)
 
 
 def reliability(
-    probabilities: Sequence[float], outcomes: Sequence[bool], bins: int = 10
-) -> list[tuple[float, float, int]]:
-    """Return per bin of equal width: mean probability, share that was right, number of cases; empty bins left out."""
-    filled: dict[int, list[tuple[float, bool]]] = {}
-    for probability, outcome in zip(probabilities, outcomes, strict=True):
-        filled.setdefault(min(int(probability * bins), bins - 1), []).append((probability, outcome))
-    return [
-        (sum(p for p, _ in cases) / len(cases), sum(o for _, o in cases) / len(cases), len(cases))
-        for _, cases in sorted(filled.items())
-    ]
+    probabilities: Sequence[float], outcomes: Sequence[bool], weights: Sequence[float], bins: int = 10
+) -> list[tuple[float, float, float]]:
+    """Return per bin of equal width: mean probability, share that was right, share of all cases; empty ones left out."""
+    filled: dict[int, list[tuple[float, bool, float]]] = {}
+    for probability, outcome, weight in zip(probabilities, outcomes, weights, strict=True):
+        filled.setdefault(min(int(probability * bins), bins - 1), []).append((probability, outcome, weight))
+    rows = []
+    for _, cases in sorted(filled.items()):
+        total = sum(w for *_, w in cases)
+        said, was = sum(p * w for p, _, w in cases) / total, sum(w for _, o, w in cases if o) / total
+        rows.append((said, was, total / sum(weights)))
+    return rows
 
 
-def calibration_error(probabilities: Sequence[float], outcomes: Sequence[bool], bins: int = 10) -> float:
+def calibration_error(probabilities: Sequence[float], outcomes: Sequence[bool], weights: Sequence[float]) -> float:
     """Return the expected calibration error: the mean gap between the two sides of `reliability`, by cases."""
-    table = reliability(probabilities, outcomes, bins)
-    return sum(abs(said - was) * n for said, was, n in table) / sum(n for _, _, n in table)
+    return sum(abs(said - was) * share for said, was, share in reliability(probabilities, outcomes, weights))

@@ -20,6 +20,10 @@ _AUXILIARY = re.compile(
     r"\b(is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|do|does|did)\b(?! not|n't)"
 )
 _NEGATION = re.compile(r"\b(not|never|no longer|no) |n['’]t\b|\bcannot\b")
+_ADDITIONS = (
+    "early", "empty", "expensive", "famous", "foreign", "green", "heavily", "hidden", "local", "modern", "often",
+    "partly", "private", "quietly", "rural", "secret", "seldom", "sharply", "small", "strange", "twice", "wooden",
+)  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -83,6 +87,34 @@ def left_untranslated(rng: Random, source: str, target: str, pool: Sequence[str]
     return target[: english[place].start()] + words + target[english[place + length - 1].end() :]
 
 
+def word_dropped(rng: Random, source: str, target: str, pool: Sequence[str]) -> str | None:
+    """Leave out one word of four letters or more."""
+    del source, pool
+    found = [match for match in _WORD.finditer(target) if len(match.group()) > 3]
+    if len(found) < 2:
+        return None
+    match = rng.choice(found)
+    return " ".join((target[: match.start()] + target[match.end() :]).split())
+
+
+def word_added(rng: Random, source: str, target: str, pool: Sequence[str]) -> str | None:
+    """Put an adjective or adverb before a word, as if the source had it."""
+    del source, pool
+    found = [match for match in _WORD.finditer(target) if len(match.group()) > 3]
+    if not found:
+        return None
+    place = rng.choice(found).start()
+    return f"{target[:place]}{rng.choice(_ADDITIONS)} {target[place:]}"
+
+
+def words_shuffled(rng: Random, source: str, target: str, pool: Sequence[str]) -> str | None:
+    """Put the words in any order."""
+    del source, pool
+    words = target.split()
+    rng.shuffle(words)
+    return " ".join(words)
+
+
 Maker = Callable[[Random, str, str, Sequence[str]], str | None]
 
 MAKERS: dict[str, Maker] = {
@@ -91,14 +123,20 @@ MAKERS: dict[str, Maker] = {
     "negation": negation_changed,
     "untranslated": left_untranslated,
 }
-"""What can be made, by the name that the figures carry."""
+"""What is made for the figures, by the name that they carry."""
+FURTHER: dict[str, Maker] = {
+    "word_dropped": word_dropped,
+    "word_added": word_added,
+    "words_shuffled": words_shuffled,
+}
+"""What only the fit of the confidence uses: the good version must score above these."""
 
 
 def spoil(rows: Rows, maker: str, seed: int = 7) -> Iterable[tuple[int, str]]:
     """Yield the index of each row that `maker` can spoil, with the spoilt English; the same seed, the same errors."""
     rng, pool = Random(seed), names(rows)
     for index, (source, target) in enumerate(rows):
-        spoilt = MAKERS[maker](rng, source, target, pool)
+        spoilt = (MAKERS | FURTHER)[maker](rng, source, target, pool)
         if spoilt is not None and spoilt != target:
             yield index, spoilt
 

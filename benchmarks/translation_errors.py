@@ -43,18 +43,23 @@ def as_pairs(texts: Iterable[tuple[str, str]]) -> list[Pair]:
 
 
 def hallucinations(rows: Sequence[Mapping[str, object]], rules_only: bool) -> Figures:
-    """AUROC of the confidence for each label of the hallucination set."""
-    scores = score(as_pairs((str(row["src"]), str(row["mt"])) for row in rows), vectors=not rules_only)
+    """AUROC of the confidence, and of the risk of omission, for each label of the hallucination set."""
+    pairs = as_pairs((str(row["src"]), str(row["mt"])) for row in rows)
+    assessments = assess(pairs, vectors=not rules_only)
+    scores = {
+        "by_confidence": [assessment.confidence for assessment in assessments],
+        "by_risk_of_omission": [1 - assessment.omission for assessment in assessments],
+    }
     figures: Figures = {"n": len(rows)}
     for label in ("hallucination", "omission", "incorrect"):
-        bad = [bool(row[label]) if label in row else not row["correctness"] for row in rows]
+        wrong = [bool(row[label]) if label in row else not row["correctness"] for row in rows]
         figures[label] = {
-            "auroc": auroc(
-                [s for s, wrong in zip(scores, bad, strict=True) if wrong],
-                [s for s, wrong in zip(scores, bad, strict=True) if not wrong],
-            ),
-            "n": sum(bad),
-        }
+            name: auroc(
+                [value for value, bad in zip(values, wrong, strict=True) if bad],
+                [value for value, bad in zip(values, wrong, strict=True) if not bad],
+            )
+            for name, values in scores.items()
+        } | {"n": sum(wrong)}
     return figures
 
 

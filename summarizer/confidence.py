@@ -1,17 +1,29 @@
-"""How likely is a translated segment right? All checks, and one calibrated probability from what they find."""
+"""How likely is a translated segment right? All checks, and one calibrated probability from what they find.
+
+The probability is a logistic regression over `signals`; its weights stand in `confidence.json`, with how they were
+fitted and what cross-validation says of them (`benchmarks/fit_confidence.py`). There are two sets: with sentence
+vectors and without.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
 
-from .checks import Check, Pair
+from .checks import Pair, suite
 from .findings import Finding
+from .signals import signals
+from .vectors import available
 
-RULES = ("numbers", "dates", "names", "negation", "attribution", "quotations", "untranslated", "repetition", "length")
+if TYPE_CHECKING:
+    from .checks.meaning import Likeness
+
+WEIGHTS_FILE: Final = "confidence.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,29 +32,51 @@ class Assessment:
 
     Attributes:
         confidence: Probability, 0 to 1, that the English says what the German says.
+        omission: Probability, 0 to 1, that a part of the German is missing.
         findings: Of all checks, in the order of the checks.
     """
 
     confidence: float
+    omission: float
     findings: tuple[Finding, ...]
 
 
-@cache
-def _rules() -> dict[str, Check]:
-    present = [name for name in RULES if find_spec(f"{__package__}.checks.{name}")]
-    return {name: import_module(f"{__package__}.checks.{name}").check for name in present}
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A logistic regression over signals; positive weights speak for the error."""
+
+    intercept: float
+    weights: Mapping[str, float]
+
+    def evidence(self, found: Mapping[str, float]) -> float:
+        """Return the log-odds of the error; a signal without weight does not count."""
+        return self.intercept + sum(self.weights.get(name, 0.0) * value for name, value in found.items())
+
+
+def probability(evidence: float) -> float:
+    """Return the probability that belongs to log-odds."""
+    return 1 / (1 + math.exp(-max(min(evidence, 30.0), -30.0)))
 
 
 def checks_available(*, vectors: bool = True) -> tuple[str, ...]:
     """Return the names of the checks that run here; `meaning` only if the encoder is installed and wanted."""
-    del vectors
-    return tuple(_rules())
+    return suite.names() if vectors else suite.RULES
 
 
 def assess(pairs: Sequence[Pair], *, vectors: bool = True) -> list[Assessment]:
-    """Run every check on every pair; `vectors=False` leaves the sentence vectors out even if they are installed."""
-    del vectors
-    return [_assessment(tuple(_findings(pair))) for pair in pairs]
+    """Run every check on every pair, the pairs in the order of the article.
+
+    Args:
+        pairs: What to check; whole articles at once are faster than single pairs.
+        vectors: False leaves the sentence vectors out even if the encoder is installed.
+    """
+    model = models("vectors" if vectors and available() else "rules")
+    assessments = []
+    for pair, (findings, likeness) in zip(pairs, examined(pairs, vectors=vectors), strict=True):
+        found = signals(pair, findings, likeness)
+        risk = {name: probability(one.evidence(found)) for name, one in model.items()}
+        assessments.append(Assessment(1 - risk["wrong"], risk["omission"], findings))
+    return assessments
 
 
 def score(pairs: Sequence[Pair], *, vectors: bool = True) -> list[float]:
@@ -50,14 +84,19 @@ def score(pairs: Sequence[Pair], *, vectors: bool = True) -> list[float]:
     return [assessment.confidence for assessment in assess(pairs, vectors=vectors)]
 
 
-def _findings(pair: Pair) -> Iterator[Finding]:
-    for check in _rules().values():
-        yield from check(pair)
+def examined(pairs: Sequence[Pair], *, vectors: bool = True) -> list[tuple[tuple[Finding, ...], Likeness | None]]:
+    """Return the findings of every check for each pair, and the measures of meaning if the encoder runs."""
+    by_rules = [tuple(finding for _, check in suite.rules() for finding in check(pair)) for pair in pairs]
+    if not (vectors and available()):
+        return [(findings, None) for findings in by_rules]
+    from .checks.meaning import measure_and_check
+
+    measured = measure_and_check(pairs)
+    return [(findings + tuple(more), likeness) for findings, (likeness, more) in zip(by_rules, measured, strict=True)]
 
 
-def _assessment(findings: tuple[Finding, ...]) -> Assessment:
-    weights = {"error": 0.2, "warning": 0.6, "info": 0.95}
-    confidence = 0.97
-    for finding in findings:
-        confidence *= weights[finding.severity]
-    return Assessment(confidence, findings)
+@cache
+def models(kind: str) -> dict[str, Model]:
+    """Return the fitted models of a kind, `vectors` or `rules`, by the error that they tell."""
+    data = json.loads((files(__package__) / WEIGHTS_FILE).read_text("utf-8"))
+    return {name: Model(one["intercept"], one["weights"]) for name, one in data["models"][kind].items()}

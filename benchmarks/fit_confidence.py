@@ -1,0 +1,305 @@
+"""Fit the weights of the confidence on development data: ``python -m benchmarks.fit_confidence --help``.
+
+A development tool: needs scipy. Prints what cross-validation says of the fit (folds keep all versions of a
+German sentence together) and, with `--write`, stores the weights in `summarizer/confidence.json`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize  # type: ignore[import-untyped, import-not-found, unused-ignore]
+
+from benchmarks.measures import auroc, below, brier, calibration_error, pairwise, reliability, threshold
+from benchmarks.synthetic import FURTHER, MAKERS, spoil
+from benchmarks.translation_errors import FALSE_ALARMS, as_pairs, good_pairs, read_jsonl
+from summarizer.confidence import WEIGHTS_FILE, Model, checks_available, examined, probability
+from summarizer.signals import signals
+
+FOLDS = 5
+WRONG = 0.25
+"""The share of wrong pairs that the probability is calibrated to."""
+RARE = 12
+"""A signal that fewer examples have gets no weight."""
+SEVERE = 4.0
+"""What a hallucination or omission counts in the fit; another error, or a right pair, counts 1."""
+MADE = 0.5
+"""What an error made by rule counts in the fit: there are many of few kinds."""
+NAMES = 1.0
+"""What a name replaced counts: an invented name is the costliest error."""
+PENALTY = {"wrong": 1e-5, "omission": 1e-3}
+"""Of the squared weights, against the mean loss of a case; by the model that is fitted."""
+CONTRAST = 0.3
+"""What the mean loss of a contrast counts against that of a case."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A pair with what is known of it; None where the data does not say."""
+
+    kind: str
+    source: str
+    target: str
+    right: bool | None
+    weight: float = 1.0
+    hallucination: bool | None = None
+    omission: bool | None = None
+
+
+def examples(options: argparse.Namespace) -> list[Example]:
+    """Return all examples of the files given."""
+    found: list[Example] = []
+    if options.hallucinations:
+        for row in read_jsonl(options.hallucinations):
+            labels = {name: bool(row[name]) for name in ("hallucination", "omission")}
+            weight = SEVERE if any(labels.values()) else 1.0
+            found.append(
+                Example("natural", str(row["src"]), str(row["mt"]), bool(row["correctness"]), weight, **labels)
+            )
+    if options.demetr:
+        rows = [row for row in read_jsonl(options.demetr) if row["applied"]]
+        versions = Counter(str(row["src"]) for row in rows)
+        for row in rows:
+            source = str(row["src"])
+            wrong = row["severity"] in ("critical", "major") or str(row["pert_name"]).endswith(
+                ("empty", "shuffle_trans")
+            )
+            found.append(Example("good", source, str(row["good"]), True, 1 / versions[source]))
+            found.append(Example(str(row["pert_name"]), source, str(row["bad"]), False if wrong else None))
+    for path in options.clean or ():
+        texts = good_pairs(read_jsonl(path))
+        found += [Example("clean", *text, True, hallucination=False, omission=False) for text in texts]
+        for maker in MAKERS | FURTHER:
+            right = None if maker in FURTHER else False  # a word more or less need not be an error
+            found += [
+                Example(maker, texts[index][0], wrong, right, MADE) for index, wrong in spoil(texts, maker, seed=1)
+            ]
+    return found
+
+
+def fit(
+    rows: Sequence[Mapping[str, float]],
+    wrong: Sequence[bool],
+    weights: Sequence[float],
+    contrasts: Sequence[tuple[int, int]] = (),
+    *,
+    penalty: float,
+    monotone: bool = True,
+) -> dict[str, Any]:
+    """Return intercept and weights of a logistic regression of `wrong` on the signals.
+
+    Args:
+        rows: The signals of each case.
+        wrong: Whether the case is wrong.
+        weights: What the case counts.
+        contrasts: Indices of a wrong and a right version of the same sentence; the wrong one should have more evidence.
+        penalty: Of the squared weights.
+        monotone: Keep every weight at 0 or above, so that no signal speaks for a translation.
+    """
+    counts = Counter(name for row in rows for name in row)
+    names = sorted(name for name, count in counts.items() if count >= RARE)
+    matrix = np.array([[row.get(name, 0.0) for name in names] for row in rows])
+    signs, share = np.where(wrong, 1.0, -1.0), np.array(weights) / sum(weights)
+    worse = matrix[[bad for bad, _ in contrasts]] - matrix[[good for _, good in contrasts]] if contrasts else None
+
+    def loss(parameters: Any) -> tuple[float, Any]:
+        coefficients = parameters[1:]
+        margins = signs * (parameters[0] + matrix @ coefficients)
+        pull = -signs * share / (1 + np.exp(np.clip(margins, -50, 50)))
+        value = float(share @ np.logaddexp(0, -margins) + penalty * coefficients @ coefficients)
+        slope = np.concatenate([[pull.sum()], matrix.T @ pull + 2 * penalty * coefficients])
+        if worse is not None:
+            margins = worse @ coefficients
+            value += CONTRAST * float(np.logaddexp(0, -margins).mean())
+            slope[1:] -= CONTRAST * (worse.T @ (1 / (1 + np.exp(np.clip(margins, -50, 50))))) / len(margins)
+        return value, slope
+
+    bounds = [(None, None), *[(0.0 if monotone else None, None)] * len(names)]
+    best = minimize(
+        loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500}
+    )
+    fitted = {name: round(float(w), 3) for name, w in zip(names, best.x[1:], strict=True)}
+    return {
+        "intercept": round(float(best.x[0]), 3),
+        "weights": {name: weight for name, weight in fitted.items() if weight},
+    }
+
+
+def balanced(cases: Sequence[Example], wrong: Sequence[bool], share: float) -> list[float]:
+    """Return weights that keep those of the right cases and bring the wrong ones to `share` of all."""
+    right_total = sum(case.weight for case, bad in zip(cases, wrong, strict=True) if not bad)
+    wrong_total = sum(case.weight for case, bad in zip(cases, wrong, strict=True) if bad)
+    factor = share / (1 - share) * right_total / wrong_total
+    return [case.weight * (factor if bad else 1.0) for case, bad in zip(cases, wrong, strict=True)]
+
+
+def contrasts_of(cases: Sequence[Example]) -> list[tuple[int, int]]:
+    """Return the indices of each spoilt sentence with those of its good version."""
+    good = {case.source: index for index, case in enumerate(cases) if case.kind in ("good", "clean")}
+    spoilt = (*MAKERS, *FURTHER, "critical", "major")
+    return [(index, good[case.source]) for index, case in enumerate(cases) if case.kind.startswith(spoilt)]
+
+
+def cross_validated(
+    cases: Sequence[Example], rows: Sequence[Mapping[str, float]], name: str
+) -> tuple[dict[str, Any], list[float]]:
+    """Return the model fitted on all cases, and for each case the probability by one that has not seen its German."""
+    folds = [int(hashlib.sha256(case.source.encode()).hexdigest(), 16) % FOLDS for case in cases]
+    labels = [
+        (None if case.right is None else not case.right) if name == "wrong" else getattr(case, name) for case in cases
+    ]
+    contrasts = contrasts_of(cases) if name == "wrong" else []
+
+    def fitted(fold: int | None) -> dict[str, Any]:
+        members = [i for i in range(len(cases)) if folds[i] != fold]
+        labelled = [i for i in members if labels[i] is not None]
+        bad = [bool(labels[i]) for i in labelled]
+        weights = [cases[i].weight for i in labelled]
+        if name == "wrong":
+            weights = balanced([cases[i] for i in labelled], bad, WRONG)
+        place = {index: position for position, index in enumerate(labelled)}
+        extra = [i for i in members if i not in place]  # unlabelled ones take part in contrasts only
+        place |= {index: len(labelled) + position for position, index in enumerate(extra)}
+        return fit(
+            [rows[i] for i in labelled + extra],
+            bad + [False] * len(extra),
+            weights + [0.0] * len(extra),
+            [(place[a], place[b]) for a, b in contrasts if a in place],
+            penalty=PENALTY[name],
+            monotone=name == "wrong",
+        )
+
+    evidence = [0.0] * len(cases)
+    for fold in range(FOLDS):
+        model = Model(**fitted(fold))
+        for index in (i for i in range(len(cases)) if folds[i] == fold):
+            evidence[index] = model.evidence(rows[index])
+    known = [i for i in range(len(cases)) if labels[i] is not None]
+    scale, shift = calibration(
+        [evidence[i] for i in known], [bool(labels[i]) for i in known], plain_weights([cases[i] for i in known], name)
+    )
+    whole = fitted(None)
+    scaled = {
+        "intercept": round(whole["intercept"] * scale + shift, 3),
+        "weights": {signal: round(weight * scale, 3) for signal, weight in whole["weights"].items()},
+    }
+    return scaled, [probability(value * scale + shift) for value in evidence]
+
+
+def calibration(evidence: Sequence[float], wrong: Sequence[bool], weights: Sequence[float]) -> tuple[float, float]:
+    """Return scale and shift that make the evidence of unseen cases a log-odds (Platt 1999)."""
+    x, signs, share = np.array(evidence), np.where(wrong, 1.0, -1.0), np.array(weights) / sum(weights)
+    best = minimize(lambda p: float(share @ np.logaddexp(0, -signs * (p[0] * x + p[1]))), [1.0, 0.0])
+    return float(best.x[0]), float(best.x[1])
+
+
+def plain_weights(cases: Sequence[Example], name: str = "wrong") -> list[float]:
+    """Return what each case counts in calibration and reliability: no error counts more, but `WRONG` of all are wrong."""
+    plain = [replace(case, weight=1.0 if case.kind == "natural" else case.weight) for case in cases]
+    return balanced(plain, [not case.right for case in cases], WRONG) if name == "wrong" else [1.0] * len(cases)
+
+
+def figures(cases: Sequence[Example], unseen: Mapping[str, Sequence[float]]) -> dict[str, Any]:
+    """Return what the cross-validated probabilities are worth."""
+    right = [1 - p for p in unseen["wrong"]]
+    natural = [i for i, case in enumerate(cases) if case.kind == "natural"]
+    clean = [i for i, case in enumerate(cases) if case.kind == "clean"]
+    found: dict[str, Any] = {}
+    areas: dict[str, float | int | None] = {}
+    for name in ("hallucination", "omission", "wrong"):
+        labels = [bool(getattr(cases[i], name) if name != "wrong" else not cases[i].right) for i in natural]
+        for by in ("wrong", "omission"):
+            bad = [-unseen[by][i] for i, label in zip(natural, labels, strict=True) if label]
+            good = [-unseen[by][i] for i, label in zip(natural, labels, strict=True) if not label]
+            areas[f"{name} by {'confidence' if by == 'wrong' else 'the risk of omission'}"] = auroc(bad, good)
+        areas[f"n {name}"] = sum(labels)
+    found["auroc"] = areas
+    limit = threshold([right[i] for i in clean], FALSE_ALARMS) if clean else 0.5
+    sound = {case.source: right[i] for i, case in enumerate(cases) if case.kind == "good"}
+    detected: dict[str, Any] = {}
+    for kind in sorted({case.kind for case in cases} - {"natural", "clean", "good"}):
+        members = [i for i, case in enumerate(cases) if case.kind == kind]
+        scores = [right[i] for i in members]
+        detected[kind] = {"n": len(members), "detected": below(scores, limit)}
+        if kind not in MAKERS | FURTHER:
+            detected[kind]["pairwise"] = pairwise(scores, [sound[cases[i].source] for i in members])
+    found["detected_at_5_percent_false_alarms"] = detected
+    critical = [i for i, case in enumerate(cases) if case.kind.startswith("critical")]
+    found["critical pairwise"] = pairwise([right[i] for i in critical], [sound[cases[i].source] for i in critical])
+    labelled = [i for i, case in enumerate(cases) if case.right is not None]
+    weights = dict(zip(labelled, plain_weights([cases[i] for i in labelled]), strict=True))
+    for name, members in (("natural", natural), ("all", labelled)):
+        said, was = [right[i] for i in members], [bool(cases[i].right) for i in members]
+        counts = [weights[i] if name == "all" else 1.0 for i in members]
+        found[f"reliability {name}"] = {
+            "n": len(members),
+            "share right": sum(c for c, o in zip(counts, was, strict=True) if o) / sum(counts),
+            "brier": brier(said, was, counts),
+            "calibration_error": calibration_error(said, was, counts),
+            "said, was, share of cases": [[round(value, 3) for value in row] for row in reliability(said, was, counts)],
+        }
+    return found
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _rounded(leaf) for name, leaf in value.items()}
+    if isinstance(value, list):
+        return [_rounded(leaf) for leaf in value]
+    return round(value, 4) if isinstance(value, float) else value
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Fit, print, and with `--write` store."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.fit_confidence", description=__doc__)
+    parser.add_argument("--hallucinations", type=Path, metavar="FILE")
+    parser.add_argument("--demetr", type=Path, metavar="FILE")
+    parser.add_argument("--clean", type=Path, metavar="FILE", action="append", help="good pairs; may be repeated")
+    parser.add_argument("--write", action="store_true", help="store the weights in the package")
+    options = parser.parse_args(arguments)
+    cases = examples(options)
+    pairs = as_pairs((case.source, case.target) for case in cases)
+    found = examined(pairs)
+    models: dict[str, Any] = {}
+    measured: dict[str, Any] = {}
+    for kind in ("vectors", "rules"):
+        rows = [
+            signals(
+                pair,
+                [f for f in findings if kind == "vectors" or not f.code.startswith("meaning.")],
+                likeness if kind == "vectors" else None,
+            )
+            for pair, (findings, likeness) in zip(pairs, found, strict=True)
+        ]
+        unseen: dict[str, list[float]] = {}
+        models[kind] = {}
+        for name in PENALTY:
+            models[kind][name], unseen[name] = cross_validated(cases, rows, name)
+        measured[kind] = figures(cases, unseen)
+    print(json.dumps(measured, indent=1))
+    if options.write:
+        about = {
+            "about": "Weights of summarizer/confidence.py; logistic regression, positive weights speak for the error.",
+            "made_by": "python -m benchmarks.fit_confidence",
+            "made_on": datetime.now(UTC).date().isoformat(),
+            "checks": list(checks_available()),
+            "fitted_on": dict(Counter(case.kind for case in cases)),
+            "share_of_wrong_pairs": WRONG,
+            "cross_validated": _rounded(measured),
+            "models": models,
+        }
+        path = Path(__file__).parent.parent / "summarizer" / WEIGHTS_FILE
+        path.write_text(json.dumps(about, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
