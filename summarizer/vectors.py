@@ -143,12 +143,23 @@ def _cores() -> int:
 
 
 def _one_blas_thread() -> AbstractContextManager[object]:
-    if find_spec("threadpoolctl") is None:
-        return nullcontext()
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped, import-not-found, unused-ignore]
-
-    limits: AbstractContextManager[object] = threadpool_limits(1, user_api="blas")
+    controller = _threadpools()
+    limits: AbstractContextManager[object] = (
+        controller.limit(limits=1, user_api="blas") if controller else nullcontext()
+    )
     return limits
+
+
+@cache
+def _threadpools() -> Any:
+    """Return the control of numpy's threads, or None; finding the libraries takes as long as ten sentences."""
+    import numpy as np  # noqa: F401 - its libraries must be loaded to be found
+
+    if find_spec("threadpoolctl") is None:
+        return None
+    from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped, import-not-found, unused-ignore]
+
+    return ThreadpoolController()
 
 
 @cache

