@@ -32,7 +32,7 @@ class Stub:
         answer: What it says when all is well.
         steps: What happens to the next completion requests, one step each. A step is `ok`, a status (`429`,
             `429:0.05` with Retry-After), `drop`, `dropbody`, `badbody`, `html`, `slow:SECONDS`, `text:...`, `null`,
-            `fence`, `length`, `filter`, `refusal`, `nochoice`, `quota`, `context`, `blocked`, `notools`, `noschema`.
+            `fence`, `length`, `filter`, `refusal` (`refusal:WORDS`), `nochoice`, `quota`, `context`, `blocked`, `notools`, `noschema`.
         fate: The step of each request for which `steps` has none.
         requests: The bodies of all completion requests.
         headers: Their headers.
@@ -161,7 +161,7 @@ class _Handler(BaseHTTPRequestHandler):
             text = f"```json\n{text}\n```"
         message: Body = {"role": "assistant", "content": None if kind == "null" else text}
         if kind == "refusal":
-            message = {"role": "assistant", "content": None, "refusal": "I cannot help with that"}
+            message = {"role": "assistant", "content": None, "refusal": argument or "I cannot help with that"}
         if "tools" in body and kind not in {"refusal", "null"}:
             function = {"name": body["tools"][0]["function"]["name"], "arguments": text}
             message = {

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -186,6 +187,114 @@ def test_a_reader_that_leaves_early_is_no_error(endpoint: list[str]) -> None:
     running.stderr.close()
     assert running.wait(timeout=60) == 0
     assert b"Traceback" not in errors
+
+
+def test_the_article_is_never_overwritten(endpoint: list[str], stub: Stub, tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("Der Rat hat am Montag nichts beschlossen.", encoding="utf-8")
+    (tmp_path / "link.txt").symlink_to(source)
+    for target in (source, tmp_path / "link.txt", tmp_path / "." / "a.txt"):
+        done = brief(str(source), *endpoint, "-o", str(target))
+        assert done.returncode == 2
+        assert "the article itself" in done.stderr
+    assert source.read_text(encoding="utf-8").startswith("Der Rat")
+    assert stub.requests == []
+
+
+def test_an_output_that_cannot_be_written_is_said_before_any_request(
+    endpoint: list[str], stub: Stub, tmp_path: Path
+) -> None:
+    for target in (tmp_path, tmp_path / "no" / "x.json", COUNCIL / "x.json"):
+        done = brief(str(COUNCIL), *endpoint, "-o", str(target))
+        assert done.returncode == 2
+        assert len(done.stderr.splitlines()) == 1
+    assert stub.requests == []
+
+
+def test_a_file_is_replaced_whole_through_a_link_and_a_pipe_is_written_to(endpoint: list[str], tmp_path: Path) -> None:
+    target, link, pipe = tmp_path / "out.json", tmp_path / "link.json", tmp_path / "pipe.md"
+    target.write_text("old", encoding="utf-8")
+    link.symlink_to(target)
+    assert brief(str(COUNCIL), *endpoint, "--brief-only", "-o", str(link)).returncode == 0
+    assert link.is_symlink()
+    assert json.loads(target.read_text(encoding="utf-8"))["kind"] == "news"
+    os.mkfifo(pipe)
+    got: list[str] = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_text(encoding="utf-8")))
+    reader.start()
+    assert brief(str(COUNCIL), *endpoint, "--brief-only", "-o", str(pipe)).returncode == 0
+    reader.join(timeout=20)
+    assert got[0].startswith("# ")
+    assert pipe.is_fifo()
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+@pytest.mark.parametrize(
+    ("suffix", "start"), [(".json", "{"), (".md", "# "), (".markdown", "# "), (".txt", "Stadtrat"), (".out", "{")]
+)
+def test_the_ending_of_the_file_decides_the_format(
+    endpoint: list[str], tmp_path: Path, suffix: str, start: str
+) -> None:
+    target = tmp_path / f"out{suffix}"
+    brief(str(COUNCIL), *endpoint, "--brief-only", "-o", str(target))
+    assert target.read_text(encoding="utf-8").startswith(start)
+    brief(str(COUNCIL), *endpoint, "--brief-only", "-o", str(target), "--format", "json")
+    assert target.read_text(encoding="utf-8").startswith("{")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [str(COUNCIL), "--format", "xml"],
+        [str(COUNCIL), "--translate-only", "--brief-only"],
+        [str(COUNCIL), "more.txt"],
+        ["translate"],
+        ["translate", str(COUNCIL), "--kind", "news"],
+        ["schema", "opera"],
+        ["schema", "../news"],
+        ["kinds", "news"],
+    ],
+)
+def test_wrong_usage_is_2_without_a_traceback(arguments: list[str]) -> None:
+    done = brief(*arguments)
+    assert done.returncode == 2
+    assert done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("text", ["model = ", "retries = 99", 'modell = "typo"', 'provider = "nobody"'])
+def test_a_broken_configuration_is_one_line(text: str, tmp_path: Path) -> None:
+    config = tmp_path / "brief.toml"
+    config.write_text(text, encoding="utf-8")
+    done = brief(str(COUNCIL), "--config", str(config))
+    assert done.returncode == 4
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_refused_mode_is_told(endpoint: list[str], stub: Stub) -> None:
+    stub.steps = ["noschema"]
+    done = brief(str(COUNCIL), *endpoint, "--brief-only")
+    assert done.returncode == 0
+    assert "refuses structured output by json_schema; tools is used" in done.stderr
+
+
+def test_streams_that_are_closed_are_no_error_of_the_program(endpoint: list[str], tmp_path: Path) -> None:
+    """As a service starts it: nothing but the file is there to write to."""
+    target = tmp_path / "out.json"
+    command = [sys.executable, "-m", "summarizer", str(COUNCIL), *endpoint, "--brief-only", "-o", str(target)]
+    shell = 'exec "$@" <&- >&- 2>&-'
+    subprocess.run(["sh", "-c", shell, "sh", *command], check=True, timeout=60)
+    assert json.loads(target.read_text(encoding="utf-8"))["complete"] is True
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything")
+def test_an_unreadable_article(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Der Rat tagt.", encoding="utf-8")
+    path.chmod(0)
+    done = brief(str(path))
+    assert done.returncode == 2
+    assert "cannot be read" in done.stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent the POSIX way")

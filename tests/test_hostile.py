@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
-from summarizer import Options, Source, prepare, read_text
+from summarizer import (
+    Document,
+    EndpointError,
+    InputError,
+    Options,
+    Settings,
+    Source,
+    open_model,
+    prepare,
+    read_text,
+    run,
+)
 from summarizer.article import plain
 from summarizer.cli.app import application
 from summarizer.prompts import fence, load, numbered
 from summarizer.renderers import render
-from tests.stub import Stub
+from tests.stub import Stub, wanted
 from tests.test_pipeline import brief, echo
 
 RUNNER, COMMAND = CliRunner(), application(None)
@@ -99,3 +113,77 @@ def test_what_is_no_german_article_is_refused_in_one_line(data: bytes, code: int
 def test_force_goes_on_with_another_language() -> None:
     source: Source = read_text("This is an English sentence about the weather in London and nothing else.")
     assert prepare(source, Options(force=True)).language == "en"
+
+
+def test_half_a_character_is_refused_when_read() -> None:
+    with pytest.raises(InputError, match="half a character at 8"):
+        read_text("Der Rat \ud800 tagt.")
+
+
+@pytest.mark.parametrize("mode", ["json_schema", "tools", "json"])
+def test_no_mode_renders_an_article_or_an_answer_as_a_template(stub: Stub, mode: str) -> None:
+    stub.answer = lambda body: echo(body).replace("This is", "{{ 7*7 }} {% raw %} is")
+    stub.steps = ["text:{{ 7*7 }} {% 50"]  # comes back in the re-ask
+    document = brief(stub, read_text(f"{GERMAN}\n\n{HOSTILE[0]} {HOSTILE[1]}"), Options(repairs=0), mode=mode)
+    assert all("{{ 7*7 }}" in body["messages"][1]["content"] for body in stub.requests)
+    assert all("{% raw %}" in body["messages"][1]["content"] for body in stub.requests)
+    assert not any(re.search(r"\b49\b", str(body["messages"])) for body in stub.requests)
+    assert document.translation is not None
+    assert all(
+        segment.text and segment.text.startswith("{{ 7*7 }} {% raw %}") for segment in document.translation.segments
+    )
+
+
+def test_the_schema_of_an_answer_holds_nothing_of_the_article(stub: Stub) -> None:
+    stub.answer = echo
+    brief(stub, read_text(f"{GERMAN}\n\n{HOSTILE[2]}"))
+    for body in stub.requests:
+        assert "chancellor" not in str(wanted(body)[1])
+        assert "tools" not in body
+
+
+def test_a_password_in_the_address_reaches_nothing_that_is_kept(stub: Stub) -> None:
+    stub.answer = echo
+    secret = stub.base_url.replace("http://", "http://user:pass-word@")
+    settings = Settings(base_url=secret, model="large", max_wait=0.02, retries=0)
+
+    async def work() -> Document[Any]:
+        async with open_model(settings) as model:
+            return await run(prepare(read_text(GERMAN)), model)
+
+    document = asyncio.run(work())
+    assert document.provenance.endpoint == stub.base_url
+    assert "pass-word" not in document.model_dump_json()
+    stub.fate = lambda _: "500"
+    with pytest.raises(EndpointError) as caught:
+        asyncio.run(work())
+    assert "pass-word" not in str(caught.value)
+
+
+def test_a_megabyte_on_one_line_through_the_command(stub: Stub, tmp_path: Path) -> None:
+    """The work ends at the first failure that is not about the text, in one line."""
+    stub.fate = lambda _: "404"
+    path = tmp_path / "long.txt"
+    path.write_text((GERMAN + " ") * (1_000_000 // len(GERMAN)), encoding="utf-8")
+    done = RUNNER.invoke(COMMAND, [str(path), "--base-url", stub.base_url, "--model", "x"])
+    assert done.exit_code == 4
+    assert len(done.stderr.splitlines()) == 1
+    assert len(stub.requests) < 20
+
+
+@pytest.mark.parametrize("name", ["article\x1b[31m.txt", "a\u202etxt.exe", "line\nbreak.txt"])
+def test_a_name_acts_neither_on_the_terminal_nor_as_a_line(name: str) -> None:
+    done = RUNNER.invoke(COMMAND, [name])
+    assert done.exit_code == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.rstrip("\n").isprintable()
+
+
+def test_what_an_endpoint_says_acts_not_on_the_terminal(stub: Stub, tmp_path: Path) -> None:
+    stub.fate = lambda _: "refusal:\x1b[2J\u202eNo.\nbrief: all is well"
+    path = tmp_path / "a.txt"
+    path.write_text(GERMAN, encoding="utf-8")
+    done = RUNNER.invoke(COMMAND, [str(path), "--base-url", stub.base_url, "--model", "x"])
+    assert done.exit_code == 5
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.rstrip("\n").isprintable()

@@ -13,8 +13,10 @@ from jsonschema import Draft202012Validator
 from summarizer import (
     Document,
     EndpointError,
+    InputError,
     Options,
     Settings,
+    SetupError,
     open_model,
     parse_document,
     prepare,
@@ -23,9 +25,10 @@ from summarizer import (
     run,
 )
 from summarizer.checks.brief import items_of
-from summarizer.kinds import json_schema
+from summarizer.kinds import json_schema, load, schema_hash
 from summarizer.llm.wire import evidence_of
 from tests.stub import Stub, hand_written, played, wanted
+from tests.test_brief import two_in_one
 
 ARTICLES = Path(__file__).parent / "articles"
 
@@ -70,6 +73,13 @@ def test_good_answers_make_a_complete_document(stub: Stub, name: str) -> None:
     assert document.translation is not None
     assert [segment.id for segment in document.translation.segments] == list(document.article.ids)
     assert set(evidence_of(document.brief)) <= set(document.article.ids)
+    source = read_path(ARTICLES / f"{name}.txt").text
+    assert all(source[item.start : item.end] == item.text for item in document.article.sentences)
+    assert document.provenance.mode == "json_schema"
+    assert all(len(use.sha256) == 64 for use in document.provenance.prompts)
+    assert document.provenance.schema_sha256 == schema_hash(load("news"))
+    assert document.provenance.endpoint == stub.base_url
+    assert "sk-test" not in document.model_dump_json()
     # What a careful translator wrote is hardly ever accused of an error (docs/checks has the rates).
     errors = [finding for finding in document.findings if finding.severity == "error"]
     assert len(errors) <= 1, errors
@@ -184,3 +194,130 @@ def test_invented_evidence_is_asked_for_again(stub: Stub) -> None:
     assert document.complete
     assert document.usage.reasks == 1
     assert "s999" in json.dumps(stub.requests[1]["messages"])
+
+
+def test_two_articles_in_one_with_little_context(stub: Stub) -> None:
+    article, answers = two_in_one()
+    stub.answer = played(answers)
+    sources = [(ARTICLES / f"{name}.txt").read_text(encoding="utf-8") for name in ("council", "figures")]
+    source = read_text("\n\n".join(sources))
+    document = brief(stub, source, Options(repairs=0), context_tokens=1024)
+    assert document.complete
+    assert document.article.ids == article.ids
+    assert document.translation is not None
+    assert {segment.id: segment.text for segment in document.translation.segments} == answers["translation"]
+    assert all(source.text[item.start : item.end] == item.text for item in document.article.sentences)
+    assert document.brief is not None
+    assert len(document.brief.key_points) >= 10
+    assert not any(finding.code == "evidence.printed" for finding in document.findings)
+    Draft202012Validator(json_schema("news", document=True)).validate(json.loads(document.model_dump_json()))
+    assert document.usage.requests == len(stub.requests) > 10
+
+
+def test_the_id_is_that_of_the_content(stub: Stub) -> None:
+    answers = hand_written("figures")
+    source = read_path(ARTICLES / "figures.txt")
+    stub.answer = played(answers)
+    first = brief(stub, source)
+    stub.steps = ["500", "drop", "fence"]
+    assert brief(stub, source, retries=9).id == first.id, "neither retries nor times enter"
+    stub.answer = played({**answers, "translation": {**answers["translation"], "s5": "Otherwise."}})
+    assert brief(stub, source).id != first.id
+    assert brief(stub, source, Options(task="brief")).id != first.id
+
+
+def test_tokens_of_failed_attempts_are_counted(stub: Stub) -> None:
+    stub.answer = played(hand_written("council"))
+    stub.steps = ["text:nonsense", "length", "500"]
+    document = brief(stub, read_path(ARTICLES / "council.txt"), Options(task="translate", repairs=0), concurrency=1)
+    usage = document.usage
+    assert document.complete, "cut off at the re-ask, so it was split: two halves, the first after a retry"
+    assert (usage.requests, usage.reasks, usage.retries) == (5, 1, 1)
+    assert usage.input_tokens == 400, "all but the 500, which has none"
+
+
+def test_a_mode_that_is_refused_is_in_the_provenance(stub: Stub) -> None:
+    stub.answer = played(hand_written("council"))
+    stub.fate = lambda body: "noschema" if "json_schema" in body.get("response_format", {}) else "ok"
+    document = brief(stub, read_path(ARTICLES / "council.txt"))
+    assert document.complete
+    assert document.provenance.mode == "tools"
+
+
+@pytest.mark.parametrize("step", ["filter", "refusal", "blocked", "text:nonsense", "500"])
+def test_each_half_stands_without_the_other(stub: Stub, step: str) -> None:
+    stub.answer = played(hand_written("council"))
+    stub.fate = lambda body: "ok" if wanted(body)[0] == "Translation" else step
+    document = brief(stub, read_path(ARTICLES / "council.txt"), retries=0, reasks=0)
+    assert document.brief is None
+    assert document.translation is not None
+    assert all(segment.text for segment in document.translation.segments)
+    assert [finding.code for finding in document.findings_at("document")] == ["brief.missing"]
+
+    stub.fate = lambda body: step if wanted(body)[0] == "Translation" else "ok"
+    document = brief(stub, read_path(ARTICLES / "council.txt"), retries=0, reasks=0)
+    assert document.brief is not None
+    assert document.translation is not None
+    assert {segment.status for segment in document.translation.segments} == {"missing"}
+    missing = [finding.where for finding in document.findings if finding.code == "translation.missing"]
+    assert missing == list(document.article.ids)
+    assert not document.complete
+
+
+def test_a_wrong_key_ends_both_halves_at_once(stub: Stub) -> None:
+    stub.fate = lambda _: "401"
+    with pytest.raises(SetupError):
+        brief(stub, read_path(ARTICLES / "council.txt"))
+    assert len(stub.requests) <= 2
+
+
+def test_an_unknown_kind_is_refused_before_any_request(stub: Stub) -> None:
+    with pytest.raises(InputError, match="opera"):
+        brief(stub, read_path(ARTICLES / "council.txt"), Options(kind="opera"))
+    assert stub.requests == []
+
+
+def test_a_cancelled_task_hands_over_what_is_done(stub: Stub) -> None:
+    stub.answer = echo
+    stub.steps = ["ok"]
+    stub.fate = lambda _: "slow:5"
+    article = prepare(read_text(" ".join(["Der Ausschuss beriet am Montag über den Bericht."] * 60)))
+    handed: list[Document[Any]] = []
+
+    async def work() -> None:
+        settings = Settings(base_url=stub.base_url, model="large", concurrency=1)
+        async with open_model(settings) as model:
+            begun = asyncio.Event()
+
+            def progress(stage: str, done: int, total: int) -> None:
+                if done:
+                    begun.set()
+
+            options = Options(task="translate")
+            task = asyncio.create_task(run(article, model, options, progress=progress, on_interrupt=handed.append))
+            await begun.wait()
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+    asyncio.run(work())
+    (document,) = handed
+    assert document.translation is not None
+    states = [segment.status for segment in document.translation.segments]
+    assert (states.count("missing"), document.complete) == (35, False)
+    assert any("interrupted" in finding.message for finding in document.findings)
+    Draft202012Validator(json_schema("news", document=True)).validate(json.loads(document.model_dump_json()))
+
+
+def test_several_articles_share_a_model_and_count_for_themselves(stub: Stub) -> None:
+    stub.answer = echo
+    texts = ["Der Rat hat am Montag nichts beschlossen.", "Die Fähre fährt am Dienstag wieder zur Insel."]
+
+    async def work() -> list[Document[Any]]:
+        async with open_model(Settings(base_url=stub.base_url, model="large")) as model:
+            options = Options(repairs=0)
+            return await asyncio.gather(*(run(prepare(read_text(text)), model, options) for text in texts))
+
+    documents = asyncio.run(work())
+    assert [document.usage.requests for document in documents] == [2, 2]
+    assert len(stub.requests) == 4

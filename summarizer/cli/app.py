@@ -7,8 +7,10 @@ reason.
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import NamedTuple
 
 import typer
@@ -64,6 +66,9 @@ def application(name: str | None) -> typer.Typer:
 
 def main() -> None:
     """Run `brief` with the arguments of this process."""
+    for closed in ("stdin", "stdout", "stderr"):  # None if the process was started with it closed
+        if getattr(sys, closed) is None:
+            setattr(sys, closed, Path(os.devnull).open("r+", encoding="utf-8"))  # noqa: SIM115  # open until the end
     for stream in (sys.stdout, sys.stderr):  # a German text must not fail on a terminal in another encoding
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

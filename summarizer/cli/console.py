@@ -38,8 +38,7 @@ def errors_as_sentences(*, verbose: bool = False) -> Iterator[None]:
         say("interrupted.")
         raise typer.Exit(ExitCode.INTERRUPTED) from error
     except BrokenPipeError as error:
-        # The reader of a pipe has left; Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_stdout()  # the reader of a pipe has left
         raise typer.Exit(ExitCode.OK) from error
     except typer.Exit:
         raise
@@ -97,15 +96,37 @@ def check_writable(path: Path, source: str) -> None:
 
 
 def write_result(text: str, path: Path | None) -> None:
-    """Write to a file, whole or not at all, or to stdout if `path` is None; raises InputError if that fails."""
+    """Write to a file, whole or not at all, or to stdout if `path` is None; raises InputError if that fails.
+
+    A device or a pipe is written to, not replaced, and a link goes on to point to its file.
+    """
     if path is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        _write_stdout(text)
         return
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    target = path.resolve()
+    special = target.exists() and not target.is_file()
+    temporary = target if special else target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
+        if not special:
+            temporary.replace(target)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        if not special:
+            temporary.unlink(missing_ok=True)
         raise InputError(f"{path} cannot be written ({error.strerror}).") from error
+
+
+def _write_stdout(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _discard_stdout()
+        raise InputError(f"The standard output cannot be written ({error.strerror}).") from error
+
+
+def _discard_stdout() -> None:
+    """Send what is left to nowhere: Python would complain once more when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
