@@ -2,7 +2,7 @@
 
 A reference is `hf:owner/repo/path/file.gguf[@revision][#sha256=HEX]`. The revision (a branch, tag or commit; `main` if
 not said) is looked up once. From then on the noted commit is what the reference means, so a run of next month uses
-the weights of this month; `@` another revision, or `forget`, asks the hub anew.
+the weights of this month; another revision, or deleting the note in `pins`, asks the hub anew.
 """
 
 from __future__ import annotations

@@ -33,7 +33,8 @@ class EmbeddedServer:
 
     A context manager. Several at a time with the same model and settings share one server, which stops when the
     last one leaves, at the latest when the interpreter exits. Only 127.0.0.1 is listened on, and only who has
-    `api_key` gets an answer. With one slot the same request at temperature 0 gives the same answer.
+    `api_key` gets an answer. With one slot the same requests in the same order, from the start, give the same answers
+    at temperature 0; in another order a word may differ, since what is cached changes how the rest is computed.
 
         with EmbeddedServer(resolve()) as server:
             client = OpenAI(base_url=server.base_url, api_key=server.api_key)
@@ -42,7 +43,7 @@ class EmbeddedServer:
         weights: The model that is served.
         slots: Requests that are answered at a time.
         context: Tokens of prompt and answer that a request may have.
-        threads: Threads that compute.
+        threads: Threads that compute; None until it runs, if none were asked for.
         model: The model's name in requests.
         chat: `completion` if the messages of a chat request are only joined, `instruct` if the model's own
             template is used.
@@ -57,12 +58,13 @@ class EmbeddedServer:
             weights: The model, as `resolve` returns it.
             slots: Requests answered at a time, at least 1; more than one costs the same answer twice.
             context: Tokens of context for each slot, cut to what the model was trained on.
-            threads: Threads that compute; None means what `machine.threads` finds.
+            threads: Threads that compute; None means what `machine.threads` finds when the server starts, or
+                those of the one that runs.
         """
         self.weights = weights
         self.slots = slots
         self.context = min(context, weights.header.context or context)
-        self.threads = threads or machine.threads()
+        self.threads = self._asked = threads
         self.model = weights.name
         self.chat: Chat = weights.chat
         self.base_url = ""
@@ -76,7 +78,8 @@ class EmbeddedServer:
         Raises:
             SetupError: If the extra is missing, there is too little memory, or llama.cpp refuses the model.
         """
-        self._engine = _acquire((self.weights, self.slots, self.context, self.threads))
+        self._engine = _acquire((self.weights, self.slots, self.context, self._asked))
+        self.threads = self._engine.threads
         self.base_url = f"{self._engine.address}/v1"
         self.api_key = self._engine.api_key
         return self
@@ -102,7 +105,7 @@ class EmbeddedServer:
             _release(engine)
 
 
-_Settings = tuple[Weights, int, int, int]
+_Settings = tuple[Weights, int, int, int | None]
 _running: dict[_Settings, _Engine] = {}
 _undying: list[Any] = []
 """Servers that could not be destroyed without waiting for a client for ever; they end with the process."""
@@ -148,6 +151,7 @@ class _Engine:
 
     def __init__(self, settings: _Settings) -> None:
         self.settings = settings
+        self.threads = settings[3] or machine.threads()
         self.users = 0
         self.address = ""
         self.api_key = secrets.token_urlsafe(32)
@@ -184,7 +188,7 @@ class _Engine:
     def _live(self) -> None:
         server = None
         try:
-            server = load("xllamacpp").Server(_parameters(self.settings, self.api_key))
+            server = load("xllamacpp").Server(_parameters(self.settings, self.threads, self.api_key))
             _await_first_answer(server.listening_address, self.api_key)
             self.address = server.listening_address
         except Exception as error:  # noqa: BLE001  # told to the thread that waits
@@ -197,9 +201,9 @@ class _Engine:
         del server
 
 
-def _parameters(settings: _Settings, api_key: str) -> Any:
+def _parameters(settings: _Settings, threads: int, api_key: str) -> Any:
     """Return llama.cpp's parameters: on loopback, silent, with nothing but what answers requests."""
-    weights, slots, context, threads = settings
+    weights, slots, context, _ = settings
     p = load("xllamacpp").CommonParams()
     p.model.path = str(weights.path)
     p.model_alias = {weights.name}

@@ -139,6 +139,16 @@ def test_the_same_model_and_settings_share_one_server(running: EmbeddedServer) -
     assert is_open(running.base_url)
 
 
+def test_a_machine_that_became_busy_meanwhile_starts_no_second_one(
+    weights: Weights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "threads", lambda: 2)
+    with EmbeddedServer(weights, context=256) as first:
+        monkeypatch.setattr(machine, "threads", lambda: 1)
+        with EmbeddedServer(weights, context=256) as second:
+            assert (second.base_url, second.threads) == (first.base_url, 2)
+
+
 def test_it_starts_and_stops_and_starts_again(weights: Weights) -> None:
     before = {thread.name for thread in threading.enumerate()}
     addresses = []
