@@ -22,7 +22,8 @@ from scipy.optimize import minimize  # type: ignore[import-untyped, import-not-f
 from benchmarks.measures import auroc, below, brier, calibration_error, pairwise, reliability, threshold
 from benchmarks.synthetic import FURTHER, MAKERS, spoil
 from benchmarks.translation_errors import FALSE_ALARMS, as_pairs, good_pairs, read_jsonl
-from summarizer.confidence import WEIGHTS_FILE, Model, checks_available, examined, probability
+from summarizer.checks.suite import examined
+from summarizer.confidence import WEIGHTS_FILE, Model, checks_available, probability
 from summarizer.signals import signals
 
 FOLDS = 5

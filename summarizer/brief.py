@@ -11,7 +11,7 @@ from .article import Article, Sentence
 from .concurrency import together
 from .errors import ContextTooLongError, InvalidAnswerError, TruncatedError
 from .items import Brief, Item
-from .llm.model import Model
+from .llm.model import CHARS_PER_TOKEN, Model
 from .llm.wire import evidence_of, grounded
 
 B = TypeVar("B", bound=Brief)
@@ -19,7 +19,6 @@ B = TypeVar("B", bound=Brief)
 PART_SENTENCES = 200
 """Sentences in one part at most; OpenAI's strict mode takes 250 ids in an enumeration."""
 
-_CHARS_PER_TOKEN = 2.5
 _PROMPT_TOKENS = 2000
 """Room for instructions and schema."""
 _TOO_MUCH = (TruncatedError, ContextTooLongError)
@@ -108,7 +107,7 @@ def _united(items: Any) -> tuple[Any, ...]:
 def _parts(sentences: Sequence[Sentence], model: Model) -> list[Sequence[Sentence]]:
     """Cut evenly into as few parts as fit."""
     room = max(500, model.context_tokens - _PROMPT_TOKENS - _output_tokens(model))
-    tokens = sum(len(sentence.text) / _CHARS_PER_TOKEN + 6 for sentence in sentences)
+    tokens = sum(len(sentence.text) / CHARS_PER_TOKEN + 6 for sentence in sentences)
     count = max(1, math.ceil(tokens / room), math.ceil(len(sentences) / PART_SENTENCES))
     size = math.ceil(len(sentences) / count)
     return [sentences[start : start + size] for start in range(0, len(sentences), size)]
@@ -117,7 +116,7 @@ def _parts(sentences: Sequence[Sentence], model: Model) -> list[Sequence[Sentenc
 def _groups(briefs: Sequence[B], model: Model) -> list[Sequence[B]]:
     """Cut into runs of at least two briefs whose JSON fits the model's context."""
     room = max(500, model.context_tokens - _PROMPT_TOKENS - _output_tokens(model))
-    longest = max(len(brief.model_dump_json(exclude_defaults=True)) for brief in briefs) / _CHARS_PER_TOKEN
+    longest = max(len(brief.model_dump_json(exclude_defaults=True)) for brief in briefs) / CHARS_PER_TOKEN
     size = max(2, int(room / max(1.0, longest)))
     return [briefs[start : start + size] for start in range(0, len(briefs), size)]
 

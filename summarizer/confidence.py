@@ -13,15 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from .checks import Pair, suite
 from .findings import Finding
 from .signals import signals
 from .vectors import available
-
-if TYPE_CHECKING:
-    from .checks.meaning import Likeness
 
 WEIGHTS_FILE: Final = "confidence.json"
 
@@ -72,7 +69,7 @@ def assess(pairs: Sequence[Pair], *, vectors: bool = True) -> list[Assessment]:
     """
     model = models("vectors" if vectors and available() else "rules")
     assessments = []
-    for pair, (findings, likeness) in zip(pairs, examined(pairs, vectors=vectors), strict=True):
+    for pair, (findings, likeness) in zip(pairs, suite.examined(pairs, meaning=vectors), strict=True):
         found = signals(pair, findings, likeness)
         risk = {name: probability(one.evidence(found)) for name, one in model.items()}
         assessments.append(Assessment(1 - risk["wrong"], risk["omission"], findings))
@@ -82,17 +79,6 @@ def assess(pairs: Sequence[Pair], *, vectors: bool = True) -> list[Assessment]:
 def score(pairs: Sequence[Pair], *, vectors: bool = True) -> list[float]:
     """Return only the confidence of each pair."""
     return [assessment.confidence for assessment in assess(pairs, vectors=vectors)]
-
-
-def examined(pairs: Sequence[Pair], *, vectors: bool = True) -> list[tuple[tuple[Finding, ...], Likeness | None]]:
-    """Return the findings of every check for each pair, and the measures of meaning if the encoder runs."""
-    by_rules = [tuple(finding for _, check in suite.rules() for finding in check(pair)) for pair in pairs]
-    if not (vectors and available()):
-        return [(findings, None) for findings in by_rules]
-    from .checks.meaning import measure_and_check
-
-    measured = measure_and_check(pairs)
-    return [(findings + tuple(more), likeness) for findings, (likeness, more) in zip(by_rules, measured, strict=True)]
 
 
 @cache

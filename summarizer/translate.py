@@ -14,7 +14,7 @@ from .concurrency import pooled, together
 from .document import Segment, Translation
 from .errors import ContentFilteredError, ContextTooLongError, EndpointError, InvalidAnswerError, TruncatedError
 from .findings import Finding
-from .llm.model import Model
+from .llm.model import CHARS_PER_TOKEN, Model
 from .llm.wire import keyed
 from .progress import Progress, silent
 
@@ -34,8 +34,6 @@ answer of the right shape would otherwise be asked about every sentence, each wi
 ABOUT_THE_TEXT = (TruncatedError, ContextTooLongError, ContentFilteredError, InvalidAnswerError)
 """Failures that another piece of text need not meet."""
 
-_CHARS_PER_TOKEN = 2.5
-"""A low estimate for German in common tokenizers, so that pieces rather turn out too small."""
 Advance = Callable[[Mapping[str, str]], None]
 """Takes new English by sentence id."""
 
@@ -241,7 +239,7 @@ def _pieces(sentences: Sequence[Sentence], context_tokens: int) -> list[Sequence
 
 
 def _tokens(sentence: Sentence) -> float:
-    return len(sentence.text) / _CHARS_PER_TOKEN + 8
+    return len(sentence.text) / CHARS_PER_TOKEN + 8
 
 
 def _output_tokens(sentences: Sequence[Sentence]) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ..article import BlockKind
-from ..findings import Finding
+from ..findings import Finding, Severity, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,19 @@ class Pair:
     target: str
     kind: BlockKind = "body"
     published: str | None = None
+
+    def finding(
+        self, code: str, severity: Severity, message: str, source: Iterable[Span] = (), target: Iterable[Span] = ()
+    ) -> Finding:
+        """Return a finding about this pair, with its spans in source and target."""
+        return Finding(
+            code=code,
+            severity=severity,
+            where=self.id,
+            message=message,
+            source_spans=tuple(source),
+            target_spans=tuple(target),
+        )
 
 
 Check = Callable[[Pair], Iterable[Finding]]

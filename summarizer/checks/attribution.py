@@ -205,21 +205,19 @@ def check(pair: Pair) -> Iterator[Finding]:
     if report is None:
         match = _STRONG_ENGLISH.search(pair.target)
         if match and not _LOOSE_GERMAN.search(pair.source):
-            yield _finding(
-                pair, "attribution.added", "warning", "The English names a source or a doubt; the German does not.",
-                (), (span(pair.target, *match.span()),),
-            )  # fmt: skip
+            message = "The English names a source or a doubt; the German does not."
+            yield pair.finding("attribution.added", "warning", message, (), (span(pair.target, *match.span()),))
         return
     doubt = next((cue for cue in report.cues if _DOUBT.fullmatch(cue.text)), None)
     if doubt and not _DOUBTING.search(pair.target):
-        yield _finding(pair, "attribution.lost", "error", _MESSAGE["doubt"], (doubt,), ())
+        yield pair.finding("attribution.lost", "error", _MESSAGE["doubt"], (doubt,), ())
     elif (
         not _DEVICE.search(pair.target)
         and not (report.kind in ("subjunctive", "hearsay") and _DISTANCE.search(pair.target))
         and (quotes(pair.source) or not quotes(pair.target))
     ):
         severity: Severity = "info" if report.kind == "subjunctive" else "error"
-        yield _finding(pair, "attribution.lost", severity, _MESSAGE[report.kind], report.cues, ())
+        yield pair.finding("attribution.lost", severity, _MESSAGE[report.kind], report.cues, ())
 
 
 _LOOSE_GERMAN = re.compile(
@@ -228,11 +226,3 @@ _LOOSE_GERMAN = re.compile(
     r"je nach|dürfte\w*|scheinbar|zeig\w*|heiß\w*|mein\w*|teil\w*|verdächt\w*|vorwurf|vorwürf\w*|vorgeworf\w*|"
     r"\w*gemäß|zumindest|behaupt\w*|möglich\w*|entlang)\b"
 )
-
-
-def _finding(
-    pair: Pair, code: str, severity: Severity, message: str, source: tuple[Span, ...], target: tuple[Span, ...]
-) -> Finding:
-    return Finding(
-        code=code, severity=severity, where=pair.id, message=message, source_spans=source, target_spans=target
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
@@ -32,9 +32,10 @@ def items_of(brief: Brief) -> Iterator[tuple[str, Item]]:
 def check_brief(brief: Brief, article: Article, translation: Translation | None) -> tuple[Finding, ...]:
     """Return what the checks say of each item, and of items that say the same."""
     findings: list[Finding] = []
-    everything = " ".join(plain(sentence.text) for sentence in article.sentences)
+    german = {sentence.id: plain(sentence.text) for sentence in article.sentences}
+    everything = " ".join(german.values())
     for pointer, item in items_of(brief):
-        findings.extend(_Item(pointer, item, article, everything, translation).check())
+        findings.extend(_Item(pointer, item, german, everything, translation).check())
     findings.extend(_duplicates(brief))
     return tuple(findings)
 
@@ -43,12 +44,12 @@ class _Item:
     """One item beside its evidence in both languages."""
 
     def __init__(
-        self, pointer: str, item: Item, article: Article, everything: str, translation: Translation | None
+        self, pointer: str, item: Item, german: Mapping[str, str], everything: str, translation: Translation | None
     ) -> None:
         self.pointer = pointer
         self.item = item
-        self.known = [sentence_id for sentence_id in item.evidence if sentence_id in set(article.ids)]
-        self.sentences = [plain(article.sentence(sentence_id).text) for sentence_id in self.known]
+        self.known = [sentence_id for sentence_id in item.evidence if sentence_id in german]
+        self.sentences = [german[sentence_id] for sentence_id in self.known]
         self.german = " ".join(self.sentences)
         texts = [translation.text(sentence_id) or "" for sentence_id in self.known] if translation else []
         self.english = " ".join(texts)

@@ -51,11 +51,10 @@ def check(pair: Pair) -> Iterator[Finding]:
 
 
 def _finding(pair: Pair, code: str, severity: Severity, message: str) -> Finding:
-    return Finding(
-        code=code,
-        severity=severity,
-        where=pair.id,
-        message=message,
-        source_spans=(span(pair.source, 0, len(pair.source)),),
-        target_spans=(span(pair.target, 0, len(pair.target)),) if pair.target else (),
+    return pair.finding(
+        code,
+        severity,
+        message,
+        (span(pair.source, 0, len(pair.source)),),
+        (span(pair.target, 0, len(pair.target)),) if pair.target else (),
     )

@@ -118,13 +118,12 @@ def _join(span: Span, token: Token, text: str) -> Span:
 def _finding(
     pair: Pair, code: str, severity: Severity, message: str, source: Span | None, target: Span | None
 ) -> Finding:
-    return Finding(
-        code=code,
-        severity=severity,
-        where=pair.id,
-        message=message,
-        source_spans=(source,) if source else (),
-        target_spans=(target,) if target else (),
+    return pair.finding(
+        code,
+        severity,
+        message,
+        (source,) if source else (),
+        (target,) if target else (),
     )
 
 

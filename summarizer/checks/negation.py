@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..findings import Finding, Severity, Span
+from ..findings import Finding, Span
 from ..lexicon.antonyms import flips
 from ..lexicon.negations import (
     DOUBLE,
@@ -42,20 +42,20 @@ def check(pair: Pair) -> Iterator[Finding]:
     double = DOUBLE.search(pair.target)
     if len(german) > len(english) + max(0, surplus) + len(ENGLISH_IDLE.findall(pair.target)):
         message = "The English has fewer negations." if english else "The German denies; the English does not."
-        yield _finding(pair, "negation.lost", "warning" if english else "error", message, german, english)
+        yield pair.finding("negation.lost", "warning" if english else "error", message, german, english)
     elif len(english) > len(german) + max(0, -surplus) + len(GERMAN_IDLE.findall(pair.source)):
         message = "The English has more negations." if german else "The English denies; the German does not."
-        yield _finding(pair, "negation.added", "warning" if german else "error", message, german, english)
+        yield pair.finding("negation.added", "warning" if german else "error", message, german, english)
     elif double and len(german) + soft_german < 2 and not GERMAN_IDLE.search(pair.source):
         spans = [span(pair.target, *double.span())]
-        yield _finding(pair, "negation.added", "error", "The English denies twice; the German does not.", german, spans)
+        yield pair.finding("negation.added", "error", "The English denies twice; the German does not.", german, spans)
     elif not english and (nur := NOT_ONLY.search(pair.source)) and (only := _bare_only(pair.target)):
         message = "The German says “not only”; the English says “only”."
         source = [span(pair.source, *nur.span())]
-        yield _finding(pair, "negation.lost", "error", message, source, [span(pair.target, *only.span())])
+        yield pair.finding("negation.lost", "error", message, source, [span(pair.target, *only.span())])
     for word, opposite, sure in flips(pair.source, pair.target):
         message = f"“{opposite.text}” is the opposite of “{word.text}”."
-        yield _finding(pair, "negation.antonym", "error" if sure else "warning", message, [word], [opposite])
+        yield pair.finding("negation.antonym", "error" if sure else "warning", message, [word], [opposite])
 
 
 def _bare_only(text: str) -> re.Match[str] | None:
@@ -71,16 +71,3 @@ def _hard(text: str, pattern: re.Pattern[str], idle: re.Pattern[str]) -> list[Sp
         for match in pattern.finditer(text)
         if not any(start <= match.start() < end for start, end in quiet)
     ]
-
-
-def _finding(
-    pair: Pair, code: str, severity: Severity, message: str, source: list[Span], target: list[Span]
-) -> Finding:
-    return Finding(
-        code=code,
-        severity=severity,
-        where=pair.id,
-        message=message,
-        source_spans=tuple(source),
-        target_spans=tuple(target),
-    )

@@ -229,11 +229,10 @@ def _length(quote: Quote) -> int:
 def _finding(
     pair: Pair, code: str, severity: Severity, message: str, source: list[Quote], target: list[Quote]
 ) -> Finding:
-    return Finding(
-        code=code,
-        severity=severity,
-        where=pair.id,
-        message=message,
-        source_spans=tuple(span(pair.source, quote.start, quote.end) for quote in source),
-        target_spans=tuple(span(pair.target, quote.start, quote.end) for quote in target),
+    return pair.finding(
+        code,
+        severity,
+        message,
+        (span(pair.source, quote.start, quote.end) for quote in source),
+        (span(pair.target, quote.start, quote.end) for quote in target),
     )

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from .. import vectors
 from ..findings import Finding
 from . import Check, Pair
+
+if TYPE_CHECKING:
+    from .meaning import Likeness
 
 RULES = (
     "length",
@@ -31,17 +35,23 @@ def rules() -> tuple[tuple[str, Check], ...]:
 
 
 def check_pairs(pairs: Sequence[Pair]) -> list[tuple[Finding, ...]]:
-    """Return the findings of all checks for each pair, in order.
+    """Return the findings of all checks for each pair, in order."""
+    return [findings for findings, _ in examined(pairs)]
 
-    The check of meaning needs sentence vectors (extra `local`); without them the rules run alone, and `names` says so.
+
+def examined(pairs: Sequence[Pair], *, meaning: bool = True) -> list[tuple[tuple[Finding, ...], Likeness | None]]:
+    """Return the findings of all checks for each pair, and the measures of meaning.
+
+    The check of meaning needs sentence vectors (extra `local`); without them, or if `meaning` is False, the rules run
+    alone and there are no measures. `names` says which checks run here.
     """
-    found = [[finding for _, check in rules() for finding in check(pair)] for pair in pairs]
-    if pairs and vectors.available():
-        from .meaning import check_all
+    by_rules = [tuple(finding for _, check in rules() for finding in check(pair)) for pair in pairs]
+    if not (pairs and meaning and vectors.available()):
+        return [(findings, None) for findings in by_rules]
+    from .meaning import measure_and_check
 
-        for findings, more in zip(found, check_all(pairs), strict=True):
-            findings.extend(more)
-    return [tuple(findings) for findings in found]
+    measured = measure_and_check(pairs)
+    return [(findings + tuple(more), likeness) for findings, (likeness, more) in zip(by_rules, measured, strict=True)]
 
 
 def names() -> tuple[str, ...]:

@@ -24,6 +24,10 @@ T = TypeVar("T", bound=BaseModel)
 _FENCED = re.compile(r"^\s*```(?:json)?\s*\n(?P<inner>.*?)\n?```\s*$", re.DOTALL)
 
 
+CHARS_PER_TOKEN = 2.5
+"""A low estimate for German in common tokenizers, so that pieces rather turn out too small."""
+
+
 class Message(TypedDict):
     """One turn of a chat."""
 
