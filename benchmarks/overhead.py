@@ -1,71 +1,140 @@
 """The program's own time on the seed article: all but the waiting for the model, after imports.
 
-    python benchmarks/overhead.py [ARTICLE] [--runs 5]
+    python benchmarks/overhead.py [--runs 5]
 
-The model is the tests' stub endpoint. Its answers are made up on the spot (each sentence's translation is a fixed
-English sentence), so the figures say nothing about quality.
+Each run is a process of its own, as a person starts it. The endpoint is the tests' stub, which plays the hand-written
+answers of `tests/articles/seed.answers.json` without delay; it runs in another process, so that its own work is not
+counted. `wall` holds the waiting for those answers too, a few milliseconds each, so it is an upper bound of the
+program's own time; `CPU` is the processor time of all threads of the program.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
+import multiprocessing
 import statistics
+import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from summarizer import Document, Options, Settings, open_model, prepare, read_path, run  # noqa: E402
-from summarizer.renderers import FORMATS, render  # noqa: E402
-from tests.stub import running_stub, wanted  # noqa: E402
+ARTICLE = ROOT / "seeds" / "000_b0b2ffb098fc43c8.txt"
+IMPORTS = (  # what the program itself imports when it is needed
+    "instructor.v2.providers.openai",
+    "numpy",
+    "openai.resources.chat",
+    "rich.console",
+    "summarizer.checks.suite",
+    "summarizer.kinds",
+    "tenacity",
+)
+STAGES = ("imports", "read, segment", "open the model", "translate, check, brief", "render three formats")
 
 
-def answer(body: dict[str, Any]) -> str:
-    """Return a made-up answer that fits the schema."""
-    name, schema = wanted(body)
-    if name == "Translation":
-        return json.dumps(dict.fromkeys(schema["properties"], "The ministry met its partners in the capital."))
-    claim = {"text": "The ministry met partners.", "stance": "stated", "attributed_to": None, "evidence": ["s1"]}
-    empty: dict[str, Any] = {
-        key: [] if value.get("type") == "array" else None for key, value in schema["properties"].items()
-    }
-    return json.dumps({**empty, "headline": claim, "key_points": [claim] * 5})
+class Clock:
+    """Marks the ends of stages, in seconds of wall time and of processor time."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[float, float]] = []
+        self._last = self._now()
+
+    @staticmethod
+    def _now() -> tuple[float, float]:
+        return time.perf_counter(), time.process_time()
+
+    def mark(self) -> None:
+        """End a stage."""
+        now = self._now()
+        self.rows.append((now[0] - self._last[0], now[1] - self._last[1]))
+        self._last = now
 
 
-async def once(path: Path, base_url: str) -> tuple[float, float, float]:
-    """Return the seconds of preparing, of the run without waiting, and of rendering in all formats."""
-    started = time.perf_counter()
-    article = prepare(read_path(path))
-    prepared = time.perf_counter() - started
-    async with open_model(Settings(base_url=base_url, model="stub", concurrency=1)) as model:
-        document: Document[Any] = await run(article, model, Options())
-    own = document.usage.seconds - document.usage.model_seconds
-    started = time.perf_counter()
-    for output in FORMATS:
-        render(document, output)
-    return prepared, own, time.perf_counter() - started
+def once(base_url: str) -> None:
+    """Run the main job in this process, twice, and print the stages of both as JSON."""
+    import asyncio
+
+    clock = Clock()
+    from summarizer import Document, Settings, open_model, prepare, read_path, run
+    from summarizer.renderers import render
+
+    for name in IMPORTS:
+        import_module(name)
+    clock.mark()
+
+    async def work() -> None:
+        article = prepare(read_path(ARTICLE))
+        clock.mark()
+        async with open_model(Settings(base_url=base_url, model="stub")) as model:
+            clock.mark()
+            document: Document = await run(article, model)
+            clock.mark()
+        for output in ("json", "text", "markdown"):
+            render(document, output)
+        clock.mark()
+
+    asyncio.run(work())
+    asyncio.run(work())
+    print(json.dumps(clock.rows))
+
+
+def _serve(pipe: Connection) -> None:
+    from tests.stub import hand_written, played, running_stub
+
+    with running_stub() as stub:
+        stub.answer = played(hand_written("seed"))
+        pipe.send(stub.base_url)
+        pipe.recv()
+
+
+@contextmanager
+def endpoint() -> Iterator[str]:
+    """Give the address of a stub in a process of its own."""
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.Process(target=_serve, args=(theirs,))
+    process.start()
+    try:
+        yield ours.recv()
+    finally:
+        ours.send(None)
+        process.join()
 
 
 def main() -> None:
     """Print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("article", type=Path, nargs="?", default=ROOT / "seeds" / "000_b0b2ffb098fc43c8.txt")
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--once", metavar="URL", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    with running_stub() as stub:
-        stub.answer = answer
-        rows = [asyncio.run(once(arguments.article, stub.base_url)) for _ in range(arguments.runs + 1)]
-    print(f"{'seconds':<44}{'first run':>10}{'median':>10}")
-    labels = ("read, language, segment", "translate, check, brief (less the waiting)", "render json, text, markdown")
-    for label, first, *rest in zip(labels, *rows, strict=True):
-        print(f"{label:<44}{first:>10.3f}{statistics.median(rest):>10.3f}")
-    totals = [sum(row) for row in rows]
-    print(f"{'in all':<44}{totals[0]:>10.3f}{statistics.median(totals[1:]):>10.3f}   limit 0.5 after imports")
+    if arguments.once:
+        once(arguments.once)
+        return
+    with endpoint() as base_url:
+        command = [sys.executable, __file__, "--once", base_url]
+        runs = [json.loads(subprocess.check_output(command)) for _ in range(arguments.runs)]
+    count = len(STAGES)
+    print(f"seconds, median of {len(runs)} processes    first article     second article")
+    print(f"{'':<34}{'wall':>8}{'CPU':>8}{'wall':>10}{'CPU':>8}")
+
+    def line(label: str, first: slice, second: slice | None) -> str:
+        cells = []
+        for rows in (first, second):
+            for clock in (0, 1):
+                values = [sum(row[clock] for row in run[rows]) for run in runs] if rows else []
+                cells.append(f"{statistics.median(values):.3f}" if values else "")
+        return f"{label:<34}{cells[0]:>8}{cells[1]:>8}{cells[2]:>10}{cells[3]:>8}"
+
+    print(line(STAGES[0], slice(0, 1), None))
+    for index, label in enumerate(STAGES[1:], 1):
+        print(line(label, slice(index, index + 1), slice(index + count - 1, index + count)))
+    print(line("in all, after imports", slice(1, count), slice(count, None)), "  limit 0.5")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,18 +11,15 @@ from ..document import Document
 from ..findings import Finding
 from ..items import Brief, Claim, Entity, Event, Figure, Item, Quotation
 
-_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+_UNSAFE = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]"  # control characters that are no spaces, lone surrogates
+    r"|[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"  # marks that turn the direction of writing
+)
 
 
 def safe(text: str) -> str:
     """Return text as one line without what could fake a terminal's output: control characters, direction overrides."""
-    kept = "".join(
-        character
-        for character in text
-        if character.isspace()
-        or (unicodedata.category(character) not in {"Cc", "Cs"} and character not in _DIRECTION_MARKS)
-    )
-    return " ".join(kept.split())
+    return " ".join(_UNSAFE.sub("", text).split())
 
 
 @dataclass(frozen=True, slots=True)

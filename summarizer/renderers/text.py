@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from typing import TYPE_CHECKING, Any
 
 from ..article import plain
@@ -22,24 +24,28 @@ def render(document: Document[Any], *, terminal: bool = False) -> str:
     """Return the brief, then the translation sentence by sentence with its German, doubts where they are."""
     from rich.console import Console
 
-    console = Console(
-        width=None if terminal else WIDTH, force_terminal=terminal, no_color=None if terminal else True, highlight=False
+    size = shutil.get_terminal_size() if terminal else os.terminal_size((WIDTH, 25))
+    console = Console(  # rich asks for a size that it was not given at every line
+        width=min(size.columns, WIDTH),
+        height=size.lines,
+        force_terminal=terminal,
+        no_color=None if terminal else True,
+        highlight=False,
+        soft_wrap=True,
     )
-    if console.width > WIDTH:
-        console.width = WIDTH
     with console.capture() as capture:
         _head(document, console)
         _brief(document, console)
         _translation(document, console)
         for finding in document.findings_at("document"):
-            console.print(_styled(f"! {finding.severity}: {safe(finding.message)}", _STYLES[finding.severity]))
+            _indented(console, "", _styled(f"! {finding.severity}: {safe(finding.message)}", _STYLES[finding.severity]))
     return "\n".join(line.rstrip() for line in capture.get().splitlines())
 
 
 def _head(document: Document[Any], console: Console) -> None:
-    console.print(_styled(safe(document.article.title or document.article.source), "bold"))
+    _indented(console, "", _styled(safe(document.article.title or document.article.source), "bold"))
     for line in about(document):
-        console.print(_styled(line, "bold red" if line.startswith(("DEMO", "INCOMPLETE")) else "dim"))
+        _indented(console, "", _styled(line, "bold red" if line.startswith(("DEMO", "INCOMPLETE")) else "dim"))
     console.print()
 
 
