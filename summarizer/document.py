@@ -95,6 +95,9 @@ class Usage(Frozen):
     retries: int = Field(default=0, ge=0, description="Requests sent again after a transport failure.")
     reasks: int = Field(default=0, ge=0, description="Requests sent again because an answer did not fit the schema.")
     repairs: int = Field(default=0, ge=0, description="Sentences translated again because a check objected.")
+    cached_answers: int = Field(
+        default=0, ge=0, description="Answers taken from the cache of answers: no request, no tokens."
+    )
     input_tokens: int = Field(default=0, ge=0)
     output_tokens: int = Field(default=0, ge=0)
     cached_tokens: int = Field(default=0, ge=0, description="Of the input tokens, those read from a cache.")

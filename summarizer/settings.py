@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     max_wait: float = Field(default=60.0, ge=0, description="Longest pause in seconds before a retry.")
     reasks: int = Field(default=2, ge=0, le=5, description="Times to ask again when an answer does not fit the schema.")
     repairs: int = Field(default=2, ge=0, le=5, description="Rounds of translating doubtful sentences again.")
+    cache: Path | None = Field(default=None, description="Folder in which answers are kept and looked up, by request.")
 
     @classmethod
     def load(cls, config: Path | None = None, **flags: Any) -> Settings:

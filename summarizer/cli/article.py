@@ -53,6 +53,11 @@ ProviderOption = Annotated[
     str | None, typer.Option(help="openai, ollama, llamacpp, vllm, custom or embedded.", show_default=False)
 ]
 Config = Annotated[Path | None, typer.Option(help="A TOML file with settings.", show_default=False)]
+CacheOption = Annotated[
+    Path | None,
+    typer.Option(help="Keep answers in this folder, and ask nothing again that is there.", show_default=False),
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Keep no answers, also if a setting names a folder.")]
 Force = Annotated[bool, typer.Option("--force", help="Go on although the text does not look German.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary on stderr.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr, with tracebacks.")]
@@ -71,6 +76,8 @@ def article(
     config: Config = None,
     translate_only: Annotated[bool, typer.Option("--translate-only", help="Only the translation.")] = False,
     brief_only: Annotated[bool, typer.Option("--brief-only", help="Only the brief.")] = False,
+    cache: CacheOption = None,
+    no_cache: NoCache = False,
     force: Force = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -88,8 +95,8 @@ def article(
     if translate_only and brief_only:
         raise typer.BadParameter("choose one of --translate-only and --brief-only")
     task: Task = "translate" if translate_only else "brief" if brief_only else "both"
-    flags = {"model": model, "base_url": base_url, "provider": provider, "kind": kind}
-    _run(article, task, flags, config, output, format, force=force, quiet=quiet, verbose=verbose)
+    flags = {"model": model, "base_url": base_url, "provider": provider, "kind": kind, "cache": cache}
+    _run(article, task, flags, config, output, format, no_cache=no_cache, force=force, quiet=quiet, verbose=verbose)
 
 
 def translate(
@@ -100,13 +107,26 @@ def translate(
     base_url: BaseUrl = None,
     provider: ProviderOption = None,
     config: Config = None,
+    cache: CacheOption = None,
+    no_cache: NoCache = False,
     force: Force = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """Translate a German news article, sentence by sentence, without a brief."""
-    flags = {"model": model, "base_url": base_url, "provider": provider}
-    _run(article, "translate", flags, config, output, format, force=force, quiet=quiet, verbose=verbose)
+    flags = {"model": model, "base_url": base_url, "provider": provider, "cache": cache}
+    _run(
+        article,
+        "translate",
+        flags,
+        config,
+        output,
+        format,
+        no_cache=no_cache,
+        force=force,
+        quiet=quiet,
+        verbose=verbose,
+    )
 
 
 def _run(
@@ -117,6 +137,7 @@ def _run(
     output: Path | None,
     format: Format | None,  # noqa: A002
     *,
+    no_cache: bool,
     force: bool,
     quiet: bool,
     verbose: bool,
@@ -125,7 +146,7 @@ def _run(
         if output is not None:
             check_writable(output, name)
         chosen = format or _default_format(output)
-        document, interrupted = _document(name, task, flags, config, force=force, quiet=quiet)
+        document, interrupted = _document(name, task, flags, config, no_cache=no_cache, force=force, quiet=quiet)
         write_result(_rendered(document, chosen, to_terminal=output is None), output)
         if interrupted:
             say(f"interrupted: {summary(document)}. What was done until then is written.")
@@ -138,7 +159,7 @@ def _run(
 
 
 def _document(
-    name: str, task: Task, flags: dict[str, Any], config: Path | None, *, force: bool, quiet: bool
+    name: str, task: Task, flags: dict[str, Any], config: Path | None, *, no_cache: bool, force: bool, quiet: bool
 ) -> tuple[Document[Any], bool]:
     """Return the document, and whether Ctrl-C ended the work early."""
     import asyncio
@@ -150,6 +171,8 @@ def _document(
     from ..settings import Settings
 
     settings = Settings.load(config, **flags)
+    if no_cache:
+        settings = settings.model_copy(update={"cache": None})
     load_kind(settings.kind)
     source = read_bytes(sys.stdin.buffer.read(), name="stdin") if name == "-" else read_path(Path(name))
     options = Options(kind=settings.kind, task=task, force=force, repairs=settings.repairs)
@@ -184,7 +207,8 @@ def summary(document: Document[Any]) -> str:
     if document.translation is not None:
         states = [segment.status for segment in document.translation.segments]
         parts.append(f"{len(states)} sentences, {states.count('doubtful')} doubtful, {states.count('missing')} missing")
-    parts.append(f"{usage.requests} requests, {usage.input_tokens} + {usage.output_tokens} tokens")
+    cached = f" ({usage.cached_answers} answers from the cache)" if usage.cached_answers else ""
+    parts.append(f"{usage.requests} requests{cached}, {usage.input_tokens} + {usage.output_tokens} tokens")
     parts.append(f"{usage.seconds:.1f} s")
     if usage.cost is not None:
         parts.append(f"{usage.cost.amount:.4f} {usage.cost.currency}")

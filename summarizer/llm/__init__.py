@@ -18,10 +18,11 @@ from urllib.parse import urlsplit, urlunsplit
 from ..errors import SetupError
 from ..providers import PROVIDERS, Provider
 from ..settings import Settings
+from .cache import Cache
 from .model import Completion, Message, Model, Negotiated
 from .transport import explain
 
-__all__ = ["Completion", "Message", "Model", "choose_provider", "list_models", "open_model"]
+__all__ = ["Cache", "Completion", "Message", "Model", "choose_provider", "list_models", "open_model"]
 
 
 def choose_provider(settings: Settings) -> Provider:
@@ -54,12 +55,13 @@ EMBEDDED_NAMES = frozenset({"gemma3-270m"})
 
 
 @asynccontextmanager
-async def open_model(settings: Settings, *, progress: bool = False) -> AsyncIterator[Model]:
+async def open_model(settings: Settings, *, progress: bool = False, cache: Cache | None = None) -> AsyncIterator[Model]:
     """Open the model that the settings mean, and close it (and a server started for it) at the end.
 
     Args:
         settings: See `Settings`.
         progress: Whether downloads may draw a progress bar on stderr.
+        cache: Where answers are looked up and kept; None means the one in the folder `settings.cache`, if that is set.
 
     Raises:
         SetupError: If a key, a model's name, a package or a file is missing.
@@ -67,10 +69,13 @@ async def open_model(settings: Settings, *, progress: bool = False) -> AsyncIter
     _quiet_libraries()
     provider = choose_provider(settings)
     async with AsyncExitStack() as stack:
+        if cache is None and settings.cache is not None:
+            cache = stack.enter_context(Cache(settings.cache))
         if provider.name == "embedded" and not settings.base_url:
-            yield await _open_embedded(settings, provider, stack, progress=progress)
+            model = await _open_embedded(settings, provider, stack, progress=progress)
         else:
-            yield await _open_remote(settings, provider, stack)
+            model = await _open_remote(settings, provider, stack)
+        yield replace(model, cache=cache)
 
 
 async def list_models(settings: Settings) -> tuple[str, list[str]]:

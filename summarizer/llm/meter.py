@@ -19,6 +19,7 @@ class Meter:
     retries: int = 0
     reasks: int = 0
     repairs: int = 0
+    cached_answers: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
     cached_tokens: int = 0
@@ -56,6 +57,7 @@ class Meter:
             retries=self.retries,
             reasks=self.reasks,
             repairs=self.repairs,
+            cached_answers=self.cached_answers,
             input_tokens=self.input_tokens,
             output_tokens=self.output_tokens,
             cached_tokens=self.cached_tokens,

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from ..errors import ContentFilteredError, InvalidAnswerError, TruncatedError
 from ..providers import Mode, Provider, Style
+from .cache import Cache, request_key
 from .meter import Meter
 from .transport import explain, no_completion, refuses_structure, retry_policy
 
@@ -48,6 +49,15 @@ class Completion:
     logprob: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Got:
+    """The answer to one request, the key of that request, and whether it was in the cache."""
+
+    key: str
+    answer: Any
+    cached: bool
+
+
 @dataclass(slots=True)
 class Negotiated:
     """What was learnt of the endpoint; shared by all copies of a model."""
@@ -76,6 +86,7 @@ class Model:
         limit: Holds that, for everything that uses this model.
         client: The openai client; its own retries are off.
         meter: Where this copy counts; `for_article` gives a copy with a fresh one.
+        cache: Where answers are looked up before the endpoint is asked, and kept once they are known to be good.
     """
 
     name: str
@@ -94,6 +105,7 @@ class Model:
     limit: asyncio.Semaphore
     negotiated: Negotiated
     meter: Meter = field(default_factory=Meter)
+    cache: Cache | None = None
 
     def for_article(self) -> Model:
         """Return this model with a meter of its own."""
@@ -102,7 +114,7 @@ class Model:
     @property
     def notes(self) -> tuple[str, ...]:
         """What was noticed of the endpoint and should be told once."""
-        return tuple(self.negotiated.notes)
+        return (*self.negotiated.notes, *([self.cache.note] if self.cache and self.cache.note else ()))
 
     @property
     def mode(self) -> Mode:
@@ -132,12 +144,14 @@ class Model:
         if temperature is not None:
             parameters["temperature"] = temperature
         try:
-            answer = await self._create(
-                messages=list(messages), **{self.provider.max_tokens_field: max_tokens}, **parameters
+            got = await self._create(
+                {"messages": list(messages), self.provider.max_tokens_field: max_tokens, **parameters}
             )
         except Exception as error:
             raise self._explain(error) from error
-        choice = answer.choices[0]
+        choice = got.answer.choices[0]
+        if choice.finish_reason != "length":
+            self._keep(got)
         return Completion(text=(choice.message.content or "").strip(), logprob=_mean_logprob(choice))
 
     async def extract(self, messages: Sequence[Message], schema: type[T], *, max_tokens: int) -> T:
@@ -163,13 +177,11 @@ class Model:
     async def _extract(self, messages: Sequence[Message], schema: type[T], mode: Mode, max_tokens: int) -> T:
         import instructor
 
-        attempts = 0
+        exchange: list[_Got] = []
 
         async def counted(**request: Any) -> Any:
-            nonlocal attempts
-            attempts += 1
-            self.meter.reasks += attempts > 1
-            return await self._create(**request)
+            exchange.append(await self._create(request, reask=bool(exchange)))
+            return exchange[-1].answer
 
         # No `context=` here, ever: instructor would render article text as a Jinja template.
         create: Any = instructor.patch(create=counted, mode=instructor.Mode(_INSTRUCTOR_MODES[mode]))
@@ -179,7 +191,14 @@ class Model:
             messages=list(messages),
             **{self.provider.max_tokens_field: max_tokens},
         )
+        # What was right in the end, also after re-asks, answers the first request next time.
+        self._keep(exchange[-1], key=exchange[0].key)
         return answer
+
+    def _keep(self, got: _Got, key: str = "") -> None:
+        """Put an answer that was found good into the cache, unless it comes from there."""
+        if self.cache is not None and not got.cached:
+            self.cache.put(key or got.key, got.answer.model_dump_json(exclude_unset=True))
 
     def _next_mode(self, refused: Mode) -> bool:
         """Go on to the next mode of the profile; False if there is none left."""
@@ -193,24 +212,38 @@ class Model:
         self.negotiated.notes.append(f"{self.endpoint} refuses structured output by {refused}; {following[0]} is used")
         return True
 
-    async def _create(self, **request: Any) -> Any:
-        """Send one chat completion: limited, retried on transport failures, metered, its end looked at."""
+    async def _create(self, request: dict[str, Any], *, reask: bool = False) -> _Got:
+        """Return the answer to one request, from the cache or the endpoint, its end looked at."""
         request.setdefault("temperature", self.temperature)
         if request["temperature"] is None:
             del request["temperature"]
-        if self.provider.extra_body:
-            request["extra_body"] = dict(self.provider.extra_body)
         structured = "response_format" in request or "tools" in request
         if self.provider.strict and request.get("response_format", {}).get("type") == "json_schema":
             request["response_format"]["json_schema"]["strict"] = True
+        got = await self._fetch(request, reask=reask)
+        self._look_at_end(got.answer, structured=structured)
+        return got
+
+    async def _fetch(self, request: dict[str, Any], *, reask: bool) -> _Got:
+        """Look the request up; on a miss send it: limited, retried on transport failures, metered."""
+        extra = dict(self.provider.extra_body)
+        key = ""
+        if self.cache is not None:
+            body = {"model": self.name, **request, **extra}
+            key = request_key(self.endpoint, self.sha256, body)
+            kept = _completion(self.cache.get(key))
+            if kept is not None:
+                self.meter.cached_answers += 1
+                return _Got(key, kept, cached=True)
+            await self.cache.missed(key, body)
+        self.meter.reasks += reask
         async with self.limit:
             async for attempt in retry_policy(self.meter, retries=self.retries, max_wait=self.max_wait):
                 with attempt, self.meter.waiting():
                     self.meter.requests += 1
-                    answer = await self._send(request)
+                    answer = await self._send({**request, "extra_body": extra} if extra else request)
         self.meter.count(getattr(answer, "usage", None))
-        self._look_at_end(answer, structured=structured)
-        return answer
+        return _Got(key, answer, cached=False)
 
     async def _send(self, request: dict[str, Any]) -> Any:
         try:
@@ -251,6 +284,16 @@ _INSTRUCTOR_MODES: dict[Mode, str] = {
     "tools": "tool_call",
     "json": "json_mode",
 }
+
+
+def _completion(kept: str | None) -> Any:
+    """Return a kept answer as the client would have given it; None if there is none or it is damaged."""
+    from openai.types.chat import ChatCompletion
+
+    try:
+        return ChatCompletion.model_validate_json(kept) if kept else None
+    except ValidationError:
+        return None
 
 
 def _unwrap(error: Exception) -> Exception:
