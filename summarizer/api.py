@@ -11,7 +11,7 @@ from .document import Document
 from .llm import open_model
 from .pipeline import Options, Task, prepare, run
 from .progress import Progress, silent
-from .readers import read_path
+from .readers import read
 from .settings import Settings
 
 
@@ -28,7 +28,7 @@ async def asummarize(
     For many articles open the model once with `open_model` and call `run` for each.
 
     Args:
-        source: A path, or what `read_text` or `read_bytes` returns for text that is already in memory.
+        source: A path, an http(s) address, or what `read_text` or `read_bytes` returns for text that is already in memory.
         settings: Which model, and which kind of brief; None takes the environment and the configuration file.
         task: `both`, `translate` or `brief`.
         force: Go on although the text is not German.
@@ -41,7 +41,7 @@ async def asummarize(
     """
     settings = settings or Settings.load()
     options = Options(kind=settings.kind, task=task, force=force, repairs=settings.repairs)
-    article = prepare(source if isinstance(source, Source) else read_path(source), options)
+    article = prepare(source if isinstance(source, Source) else read(source), options)
     async with open_model(settings) as model:
         return await run(article, model, options, progress=progress)
 

@@ -42,7 +42,7 @@ class Source(Frozen):
     name: str = "text"
     """The file's name, or `stdin`, or `text`."""
     format: str = "text"
-    """The reader that made it: `text`, `markdown`."""
+    """The reader that made it: a name in `readers.FORMATS`."""
     encoding: str | None = None
     """The encoding that the bytes were decoded with; null if the text came decoded."""
     title: str | None = None
@@ -51,6 +51,8 @@ class Source(Frozen):
     published: str | None = None
     """ISO 8601 date of publication, if known."""
     url: str | None = None
+    site: str | None = None
+    """The outlet or web site that published it, as it calls itself."""
 
 
 class Sentence(Frozen):
@@ -77,6 +79,7 @@ class Article(Frozen):
     agency: str | None = None
     published: str | None = Field(default=None, description="ISO 8601 date of publication, if known.")
     url: str | None = None
+    site: str | None = Field(default=None, description="The outlet or web site, as it calls itself.")
     sentences: tuple[Sentence, ...]
 
     def sentence(self, sentence_id: str) -> Sentence:

@@ -46,6 +46,7 @@ def to_article(source: Source, language: str) -> Article:
         agency=source.agency,
         published=source.published,
         url=source.url,
+        site=source.site,
         sentences=segment(source),
     )
 

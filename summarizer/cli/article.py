@@ -28,7 +28,11 @@ class Format(StrEnum):
 _SUFFIXES = {".json": Format.json, ".txt": Format.text, ".md": Format.markdown, ".markdown": Format.markdown}
 
 ArticleArgument = Annotated[
-    str, typer.Argument(metavar="ARTICLE", help="A .txt or .md file with a German article; - for standard input.")
+    str,
+    typer.Argument(
+        metavar="ARTICLE",
+        help="A German article: a .txt, .md or .html file, an http(s) address, or - for standard input.",
+    ),
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of stdout.")]
 FormatOption = Annotated[
@@ -167,14 +171,14 @@ def _document(
     from ..kinds import load as load_kind
     from ..llm import open_model
     from ..pipeline import Options, prepare, run
-    from ..readers import read_bytes, read_path
+    from ..readers import read, read_bytes
     from ..settings import Settings
 
     settings = Settings.load(config, **flags)
     if no_cache:
         settings = settings.model_copy(update={"cache": None})
     load_kind(settings.kind)
-    source = read_bytes(sys.stdin.buffer.read(), name="stdin") if name == "-" else read_path(Path(name))
+    source = read_bytes(sys.stdin.buffer.read(), name="stdin") if name == "-" else read(name)
     options = Options(kind=settings.kind, task=task, force=force, repairs=settings.repairs)
     article = prepare(source, options)
     partial: list[Document[Any]] = []

@@ -1,7 +1,7 @@
-"""Readers: a file, bytes or a string → `Source`. One module a format.
+"""Readers: a file, an address, bytes or a string → `Source`. One module a format.
 
-A further format is one module with a `parse` and one line in `FORMATS`; one that is not text by itself (PDF, office
-documents) brings a `decode` of its own that extracts the text which all offsets then refer to.
+A further format is one module and one line in `FORMATS`: with a `parse` if the format is text by itself, with a `load`
+if it is not (PDF, office documents); then all offsets refer to the text that was extracted.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final
 
 from ..article import Source
 from ..errors import InputError
-from . import markdown, text
+from . import html, markdown, text
 from .decode import MAX_BYTES, decode, too_large
 
 
@@ -26,12 +26,14 @@ class Format:
     Attributes:
         name: What `Source.format` and the command line call it.
         suffixes: File name endings, lower case, with the dot.
-        parse: Decoded text → a source whose blocks are found.
+        types: Media types that a web server gives it.
+        parse: Decoded text → a source whose blocks are found; None if it is not text by itself.
         decode: Bytes and the source's name → text and the encoding it was in.
     """
 
     name: str
     suffixes: tuple[str, ...]
+    types: tuple[str, ...]
     parse: Callable[[str], Source]
     decode: Callable[[bytes, str], tuple[str, str]] = decode
 
@@ -39,26 +41,50 @@ class Format:
 FORMATS: Final = {
     format_.name: format_
     for format_ in (
-        Format("text", (".txt", ".text"), text.parse),
-        Format("markdown", (".md", ".markdown"), markdown.parse),
+        Format("text", (".txt", ".text"), ("text/plain",), text.parse),
+        Format("markdown", (".md", ".markdown"), ("text/markdown",), markdown.parse),
+        Format("html", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml"), html.parse, html.decode),
     )
 }
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
 
 
 def read(source: str | os.PathLike[str] | bytes, *, format: str | None = None) -> Source:  # noqa: A002 - the public name
-    """Read a path, or bytes that came from elsewhere; see `read_path` and `read_bytes`."""
-    return (
-        read_bytes(source, format=format or "text") if isinstance(source, bytes) else read_path(source, format=format)
-    )
+    """Read a path, an http(s) address, or bytes; see `read_path`, `read_url` and `read_bytes`."""
+    if isinstance(source, bytes):
+        return read_bytes(source, format=format or "text")
+    if isinstance(source, str) and _ADDRESS.match(source):
+        return read_url(source, format=format)
+    return read_path(source, format=format)
+
+
+def read_url(url: str, *, format: str | None = None) -> Source:  # noqa: A002 - the public name
+    """Fetch and read one page; the source's `url` is where redirects led.
+
+    Args:
+        url: An http(s) address that the user gave. Addresses that are not public are refused (see `web.fetch`).
+        format: A name in `FORMATS`, if the server's media type shall not decide.
+
+    Raises:
+        InputError: The page cannot be had, may not be asked for, or cannot be read.
+        SetupError: The extra `web` is missing.
+    """
+    from .web import fetch
+
+    page = fetch(url)
+    named = format or next((name for name, item in FORMATS.items() if page.media_type in item.types), None)
+    if named is None:
+        raise InputError(f"{url} is {page.media_type}, which is not read; save it and give the file.")
+    return read_bytes(page.data, url, named).model_copy(update={"url": page.url})
 
 
 def read_path(path: str | os.PathLike[str], *, format: str | None = None) -> Source:  # noqa: A002 - the public name
     """Read a file.
 
     Args:
-        path: The file; its suffix decides the format (`.md` and `.markdown` are Markdown, all else is text).
+        path: The file; its suffix decides the format (see `FORMATS`; without a known one it is text).
         format: A name in `FORMATS`, if the suffix shall not decide.
 
     Raises:
@@ -100,7 +126,10 @@ def read_text(text: str, name: str = "text", format: str = "text") -> Source:  #
     half = _SURROGATE.search(text)
     if half:  # it has no UTF-8, so neither a request nor a document could hold it
         raise InputError(f"{name} holds half a character at {half.start()}: decode it with errors='replace'.")
-    source = _format(format).parse(text)
+    try:
+        source = _format(format).parse(text)
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from error
     if not source.blocks:
         raise InputError(f"{name} is empty: there is no text in it.")
     return source.model_copy(update={"name": name, "format": format})

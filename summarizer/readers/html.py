@@ -1,0 +1,126 @@
+"""Web pages → blocks: the article's own text by trafilatura, with headings, lists, quotations and tables kept.
+
+The source's text is the text that was found, block by block; offsets refer to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from ..article import BlockKind, Source, plain
+from ..errors import InputError
+from ..extras import require
+from . import decode as decoding
+from .blocks import Piece, assemble
+from .page_date import published
+from .text import is_caption
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+    from lxml.html import HtmlElement
+
+_DECLARED: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+_DECLARATION_WITHIN: Final = 4096
+_WEB_LATIN: Final = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
+"""Names that pages use for Windows-1252, and that browsers read so (WHATWG Encoding Standard)."""
+_XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
+_BLOCKS: Final = frozenset({"head", "p", "item", "list", "row", "table", "quote", "code"})
+_AUTHORS_OF_NOTHING: Final = frozenset({"admin", "redaktion", "webmaster"})
+
+
+def decode(data: bytes, name: str) -> tuple[str, str]:
+    """Return the page's text and its encoding: byte order mark, then what fits of UTF-8 and the declared one.
+
+    Raises:
+        InputError: The bytes are too many, no text, or damaged.
+    """
+    declared = _DECLARED.search(data, 0, _DECLARATION_WITHIN)
+    label = declared[1].decode("ascii").lower() if declared else ""
+    if label and label not in _WEB_LATIN and not label.startswith(("utf", "windows-1252")):
+        try:
+            return data.decode("utf-8"), "utf-8"  # many a page is, whatever it declares
+        except UnicodeDecodeError:
+            with suppress(LookupError, UnicodeDecodeError):  # a label that Python does not know, or that is wrong
+                return data.decode(label), label
+    return decoding.decode(data, name)
+
+
+def parse(text: str) -> Source:
+    """Return the article of a page, without menus, teasers and comments.
+
+    Raises:
+        InputError: There is no article text in it.
+        SetupError: The extra `web` is missing.
+    """
+    trafilatura = require("trafilatura", "web", "Reading web pages")
+    from lxml import html as lxml_html
+    from lxml.etree import LxmlError
+
+    try:
+        # An encoding declared in the text is void once it is decoded; lxml refuses it in an XML declaration.
+        tree: HtmlElement = lxml_html.fromstring(_XML_DECLARATION.sub("", text, count=1).replace("\x00", ""))
+        stated = published(tree)
+        page = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, include_tables=True)
+    except (LxmlError, ValueError, RecursionError, AssertionError):
+        page = None
+    if page is None or page.body is None:
+        raise InputError("There is no article text in this page.")
+    pieces = list(_pieces(page.body))
+    title = plain(page.title or "") or None
+    if title and not any(piece.kind == "headline" or plain(piece.text) == title for piece in pieces):
+        pieces.insert(0, Piece(title, "headline"))
+    return assemble(
+        pieces,
+        title=title,
+        byline=_byline(page.author),
+        published=stated,
+        site=plain(page.sitename or "") or None,
+        url=page.url if re.match(r"https?://", page.url or "") else None,
+    )
+
+
+def _byline(author: str | None) -> str | None:
+    names = [name for name in (author or "").split("; ") if name.lower() not in _AUTHORS_OF_NOTHING]
+    return plain(", ".join(names)) or None
+
+
+def _pieces(body: _Element) -> Iterator[Piece]:
+    """Yield the blocks of trafilatura's tree: paragraphs, headings, list items, rows; in order."""
+    headline = True
+    for element in body.iter():
+        if element.tag == "head":
+            kind: BlockKind = "headline" if headline else "heading"
+            headline = False
+        elif element.tag in ("p", "item", "row", "quote", "code"):
+            kind = "body"
+        else:
+            continue
+        text = _row(element) if element.tag == "row" else _own_text(element)
+        if text:
+            yield Piece(text, "caption" if kind == "body" and is_caption(text) else kind)
+            headline = False
+
+
+def _row(row: _Element) -> str:
+    return " | ".join(filter(None, (plain("".join(cell.itertext())) for cell in row)))
+
+
+def _own_text(element: _Element) -> str:
+    """Return the text of an element without that of blocks inside it, which come by themselves."""
+    parts: list[str] = []
+
+    def collect(node: _Element) -> None:
+        parts.append(node.text or "")
+        for child in node:
+            if child.tag == "lb":
+                parts.append("\n")
+            elif child.tag not in _BLOCKS:
+                collect(child)
+            parts.append(child.tail or "")
+
+    collect(element)
+    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
+    return "\n".join(filter(None, lines))
