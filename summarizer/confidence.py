@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,6 +21,8 @@ from .signals import signals
 from .vectors import available
 
 WEIGHTS_FILE: Final = "confidence.json"
+DOUBTFUL: Final = 0.7
+"""Below this confidence a text is doubtful though no finding says why (docs/confidence.md has what that costs)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,16 @@ class Assessment:
     confidence: float
     omission: float
     findings: tuple[Finding, ...]
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a person should look."""
+        return doubtful(self.findings, self.confidence)
+
+
+def doubtful(findings: Iterable[Finding], confidence: float) -> bool:
+    """Return whether a person should look: a finding above `info` says so, or the confidence is below `DOUBTFUL`."""
+    return confidence < DOUBTFUL or any(finding.severity != "info" for finding in findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +69,14 @@ def probability(evidence: float) -> float:
 
 def checks_available(*, vectors: bool = True) -> tuple[str, ...]:
     """Return the names of the checks that run here; `meaning` only if the encoder is installed and wanted."""
-    return suite.names() if vectors else suite.RULES
+    return (*suite.RULES, "meaning") if vectors and available() else suite.RULES
 
 
 def assess(pairs: Sequence[Pair], *, vectors: bool = True) -> list[Assessment]:
-    """Run every check on every pair, the pairs in the order of the article.
+    """Run every check on every pair: the one way from two texts to findings and a confidence.
 
     Args:
-        pairs: What to check; whole articles at once are faster than single pairs.
+        pairs: What to check, each for itself; many at once are faster.
         vectors: False leaves the sentence vectors out even if the encoder is installed.
     """
     model = models("vectors" if vectors and available() else "rules")

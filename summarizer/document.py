@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime
-from typing import Final, Generic, Literal, Self
+from typing import Annotated, Final, Generic, Literal, Self
 
 from pydantic import Field, SerializeAsAny, model_validator
 from typing_extensions import TypeVar
@@ -17,6 +17,8 @@ from .items import Brief
 SCHEMA_VERSION: Final = "1.0"
 
 SegmentStatus = Literal["ok", "doubtful", "missing"]
+Origin = Literal["model", "memory", "person"]
+Probability = Annotated[float, Field(ge=0, le=1)]
 
 K = TypeVar("K", bound=Brief, default=Brief)
 
@@ -27,13 +29,25 @@ class Segment(Frozen):
     id: SentenceId
     text: str | None = Field(description="The English text; null if no translation was obtained.")
     status: SegmentStatus = Field(
-        description="`ok`: no check objects. `doubtful`: see the findings for this id. `missing`: no text."
+        description="`ok`: no check objects. `doubtful`: a finding above `info` names this id, or the confidence is "
+        "below 0.7. `missing`: no text."
+    )
+    confidence: Probability | None = Field(
+        default=None,
+        description="How likely the English says what the German says, 0 to 1 (docs/confidence.md); "
+        "null if there is no text.",
+    )
+    origin: Origin = Field(
+        default="model",
+        description="Who wrote the English: the `model`, a translation `memory`, or a `person` who reviewed it.",
     )
 
     @model_validator(mode="after")
     def _text_or_missing(self) -> Self:
         if (self.status == "missing") != (self.text is None):
             raise ValueError("a segment has a text unless its status is missing")
+        if self.text is None and self.confidence is not None:
+            raise ValueError("a segment without a text has no confidence")
         return self
 
 
@@ -48,6 +62,25 @@ class Translation(Frozen):
         if segment.id != sentence_id:
             raise KeyError(sentence_id)
         return segment.text
+
+
+class ItemSupport(Frozen):
+    """How well the evidence of one item of the brief bears it."""
+
+    where: str = Field(pattern=r"^/", description="JSON pointer into the brief, e.g. /key_points/0.")
+    status: Literal["ok", "doubtful"] = Field(
+        description="`doubtful`: a finding above `info` names the item, or the confidence is below 0.7."
+    )
+    confidence: Probability = Field(
+        description="How likely the evidence says what the item says, 0 to 1 (docs/confidence.md)."
+    )
+    similarity: float | None = Field(
+        default=None,
+        ge=-1,
+        le=1,
+        description="Cosine of the item's meaning to that of its evidence, by sentence vectors; null without them, "
+        "and for items that say no sentence, such as a name.",
+    )
 
 
 class PromptUse(Frozen):
@@ -118,6 +151,7 @@ class Document(Frozen, Generic[K]):
     translation: Translation | None = Field(description="Null if only a brief was asked for.")
     kind: str | None = Field(description="The kind of the brief.")
     brief: SerializeAsAny[K] | None = Field(description="Null if only a translation was asked for.")
+    support: tuple[ItemSupport, ...] = Field(default=(), description="One for each item of the brief, in its order.")
     findings: tuple[Finding, ...]
     provenance: Provenance
     usage: Usage
@@ -126,17 +160,30 @@ class Document(Frozen, Generic[K]):
         """Return the findings about a sentence id or a JSON pointer."""
         return tuple(finding for finding in self.findings if finding.where == where)
 
+    def support_at(self, pointer: str) -> ItemSupport | None:
+        """Return how well an item of the brief is borne out; None if there is no such item."""
+        return next((support for support in self.support if support.where == pointer), None)
 
-def content_hash(*parts: Frozen | tuple[Frozen, ...] | str | None) -> str:
-    """Return the SHA-256 (hex) of the parts' canonical JSON: what a document's id is made of.
 
-    Times, usage and provenance do not enter, so that the same article and the same answers give the same id.
+def content_hash(
+    article: Article,
+    translation: Translation | None,
+    kind: str | None,
+    brief: Brief | None,
+    findings: tuple[Finding, ...],
+) -> str:
+    """Return the SHA-256 (hex) of a document's content in canonical JSON: its id.
+
+    Times, usage and provenance do not enter, so that the same article and the same answers give the same id; nor do
+    confidences, whose last digits depend on the machine.
     """
-
-    def data(part: object) -> object:
-        if isinstance(part, Frozen):
-            return part.model_dump(mode="json")
-        return [data(item) for item in part] if isinstance(part, tuple) else part
-
-    canonical = json.dumps([data(part) for part in parts], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    parts = [
+        SCHEMA_VERSION,
+        article.model_dump(mode="json"),
+        translation and translation.model_dump(mode="json", exclude={"segments": {"__all__": {"confidence"}}}),
+        kind,
+        brief and brief.model_dump(mode="json"),
+        [finding.model_dump(mode="json") for finding in findings],
+    ]
+    canonical = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()

@@ -132,7 +132,7 @@ def _item_type(field: FieldInfo) -> type[Item] | None:
 def _vouched(draft: Draft) -> Iterator[_Vouched]:
     for sentence in draft.article.sentences:
         text = draft.texts.get(sentence.id)
-        if text and all(finding.severity == "info" for finding in draft.findings.get(sentence.id, ())):
+        if text and not draft.assessed(sentence.id).doubtful:
             yield _Vouched(sentence, pair(draft.article, sentence, text))
 
 

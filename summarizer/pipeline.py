@@ -11,9 +11,8 @@ from typing import Any, Literal
 from . import __version__, kinds, prompts
 from .article import Article, Source
 from .brief import write_brief
-from .checks import suite
-from .checks.brief import check_brief
 from .concurrency import together
+from .confidence import checks_available
 from .document import SCHEMA_VERSION, Document, Provenance, content_hash
 from .errors import EndpointError
 from .extract import extract_brief
@@ -23,6 +22,7 @@ from .language import ensure_german
 from .llm.model import Model
 from .progress import Progress, silent
 from .segment import to_article
+from .support import Support, support_of
 from .translate import Draft, translate
 
 Task = Literal["both", "translate", "brief"]
@@ -138,9 +138,8 @@ class _Work:
     def document(self) -> Document[Any]:
         """Return the document as it stands."""
         translation, findings = self.draft.result() if self.options.task != "brief" else (None, ())
-        if self.brief is not None:
-            findings = (*findings, *check_brief(self.brief, self.article, translation))
-        findings = (*findings, *self.findings)
+        support = support_of(self.brief, self.article, translation) if self.brief is not None else Support()
+        findings = (*findings, *support.findings, *self.findings)
         wanted = self.options.task != "translate"
         complete = (translation is None or all(segment.text is not None for segment in translation.segments)) and (
             self.brief is not None or not wanted
@@ -149,12 +148,13 @@ class _Work:
         document: Any = Document[self.kind]  # type: ignore[name-defined]  # the kind is a value here
         return document(  # type: ignore[no-any-return]
             schema_version=SCHEMA_VERSION,
-            id=content_hash(SCHEMA_VERSION, self.article, translation, kind, self.brief, findings),
+            id=content_hash(self.article, translation, kind, self.brief, findings),
             complete=complete,
             article=self.article,
             translation=translation,
             kind=kind,
             brief=self.brief,
+            support=support.items,
             findings=findings,
             provenance=self._provenance(),
             usage=self.model.meter.usage(self.model.name, self.model.endpoint),
@@ -184,6 +184,6 @@ class _Work:
                 "repairs": self.options.repairs,
                 "reasks": model.reasks,
             },
-            checks=suite.names(),
+            checks=checks_available(),
             created=datetime.now(UTC),
         )

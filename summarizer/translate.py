@@ -9,8 +9,8 @@ from functools import partial
 from . import prompts
 from .article import Article, Sentence, plain
 from .checks import Pair
-from .checks.suite import check_pairs
 from .concurrency import pooled, together
+from .confidence import Assessment, assess
 from .document import Segment, Translation
 from .errors import ContentFilteredError, ContextTooLongError, EndpointError, InvalidAnswerError, TruncatedError
 from .findings import Finding
@@ -37,7 +37,8 @@ ABOUT_THE_TEXT = (TruncatedError, ContextTooLongError, ContentFilteredError, Inv
 Advance = Callable[[Mapping[str, str]], None]
 """Takes new English by sentence id."""
 
-_WEIGHT = {"error": 10, "warning": 3, "info": 0}
+AROUND = 2
+"""Sentences to either side whose translation the English of a sentence may be by mistake."""
 
 
 @dataclass(slots=True)
@@ -47,14 +48,14 @@ class Draft:
     Attributes:
         article: What is translated.
         texts: English by sentence id.
-        findings: Of the checks, by sentence id.
+        assessments: What the checks say of a text, by sentence id.
         failures: Why a sentence has no translation, by sentence id.
         down: The failure after which the endpoint is not asked again.
     """
 
     article: Article
     texts: dict[str, str] = field(default_factory=dict)
-    findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    assessments: dict[str, Assessment] = field(default_factory=dict)
     failures: dict[str, EndpointError] = field(default_factory=dict)
     down: EndpointError | None = None
 
@@ -64,6 +65,17 @@ class Draft:
         hopeless = not self.texts and len(self.failures) >= HOPELESS and not isinstance(error, ContentFilteredError)
         if hopeless or not isinstance(error, ABOUT_THE_TEXT):
             self.down = error
+
+    def assessed(self, sentence_id: str) -> Assessment:
+        """Return what the checks say of the text of a sentence; they run now if they have not seen it."""
+        if sentence_id not in self.assessments:
+            self.assess()
+        return self.assessments[sentence_id]
+
+    def assess(self) -> None:
+        """Run the checks on the texts that they have not seen."""
+        new = {sentence_id: text for sentence_id, text in self.texts.items() if sentence_id not in self.assessments}
+        self.assessments.update(assessed(self.article, new))
 
     def result(self) -> tuple[Translation, tuple[Finding, ...]]:
         """Return the translation as it stands, one segment a sentence, and all findings in order."""
@@ -83,10 +95,16 @@ class Draft:
                     )
                 )
                 continue
-            found = self.findings.get(sentence.id, ())
-            doubtful = any(finding.severity != "info" for finding in found)
-            segments.append(Segment(id=sentence.id, text=text, status="doubtful" if doubtful else "ok"))
-            findings.extend(found)
+            assessment = self.assessed(sentence.id)
+            segments.append(
+                Segment(
+                    id=sentence.id,
+                    text=text,
+                    status="doubtful" if assessment.doubtful else "ok",
+                    confidence=round(assessment.confidence, 3),
+                )
+            )
+            findings.extend(assessment.findings)
         return Translation(segments=tuple(segments)), tuple(findings)
 
 
@@ -96,8 +114,8 @@ Translator = Callable[[Draft, Model, Sequence[Sentence], Mapping[str, str], Adva
 async def translate(draft: Draft, model: Model, *, repairs: int, progress: Progress = silent) -> None:
     """Fill `draft` with a checked translation of its article.
 
-    Sentences with an error-level finding are asked for again with the reason, up to `repairs` rounds; the better
-    version by the checks is kept. What stays without a text is listed in `draft.failures`.
+    Sentences with an error-level finding are asked for again with the reason, up to `repairs` rounds; the version
+    with the higher confidence is kept. What stays without a text is listed in `draft.failures`.
 
     Raises:
         SetupError: If the model cannot be used at all.
@@ -114,7 +132,7 @@ async def translate(draft: Draft, model: Model, *, repairs: int, progress: Progr
 
     progress("translating", 0, total)
     await translator(draft, model, draft.article.sentences, {}, advance)
-    draft.findings.update(_check(draft.article, draft.texts))
+    draft.assess()
     # A completion model's samples have fixed seeds: a second round would draw the same ones again.
     rounds = min(repairs, 1) if model.style == "completion" else repairs
     for _ in range(rounds):
@@ -125,9 +143,9 @@ async def translate(draft: Draft, model: Model, *, repairs: int, progress: Progr
 async def _repair(draft: Draft, model: Model, translator: Translator, progress: Progress) -> bool:
     """Translate sentences with errors again and keep what is better; tell whether anything became better."""
     reasons = {
-        sentence_id: " ".join(finding.message for finding in findings if finding.severity == "error")
-        for sentence_id, findings in draft.findings.items()
-        if any(finding.severity == "error" for finding in findings)
+        sentence_id: " ".join(errors)
+        for sentence_id, assessment in draft.assessments.items()
+        if (errors := [finding.message for finding in assessment.findings if finding.severity == "error"])
     }
     if not reasons:
         return False
@@ -139,9 +157,9 @@ async def _repair(draft: Draft, model: Model, translator: Translator, progress: 
     await translator(attempt, model, sentences, reasons, again.update)
     model.meter.repairs += len(again)
     better = False
-    for sentence_id, findings in _check(draft.article, again).items():
-        if _badness(findings) < _badness(draft.findings[sentence_id]):
-            draft.texts[sentence_id], draft.findings[sentence_id] = again[sentence_id], findings
+    for sentence_id, assessment in assessed(draft.article, again).items():
+        if assessment.confidence > draft.assessments[sentence_id].confidence:
+            draft.texts[sentence_id], draft.assessments[sentence_id] = again[sentence_id], assessment
             better = True
     progress("repairing", len(reasons), len(reasons))
     return better
@@ -149,22 +167,22 @@ async def _repair(draft: Draft, model: Model, translator: Translator, progress: 
 
 def pair(article: Article, sentence: Sentence, target: str) -> Pair:
     """Return what the checks look at for one sentence."""
+    place = int(sentence.id[1:]) - 1
+    others = (*article.sentences[max(place - AROUND, 0) : place], *article.sentences[place + 1 : place + 1 + AROUND])
     return Pair(
         id=sentence.id,
         source=plain(sentence.text),
         target=target,
         kind=sentence.kind,
         published=article.published,
+        around=tuple((other.id, plain(other.text)) for other in others),
     )
 
 
-def _check(article: Article, texts: Mapping[str, str]) -> dict[str, tuple[Finding, ...]]:
+def assessed(article: Article, texts: Mapping[str, str]) -> dict[str, Assessment]:
+    """Return what the checks say of English texts, by sentence id."""
     pairs = [pair(article, article.sentence(sentence_id), text) for sentence_id, text in texts.items()]
-    return {item.id: found for item, found in zip(pairs, check_pairs(pairs), strict=True)}
-
-
-def _badness(findings: Iterable[Finding]) -> int:
-    return sum(_WEIGHT[finding.severity] for finding in findings)
+    return {item.id: found for item, found in zip(pairs, assess(pairs), strict=True)}
 
 
 # --- models that follow instructions: pieces of sentences, structured answers
@@ -281,7 +299,7 @@ async def _example(draft: Draft, model: Model, sentence: Sentence, *, repair: bo
         return
     pairs = [pair(draft.article, sentence, candidate.text) for candidate in candidates]
     ranked = sorted(
-        zip(candidates, check_pairs(pairs), strict=True),
-        key=lambda item: (_badness(item[1]), -(item[0].logprob or 0.0)),
+        zip(candidates, assess(pairs), strict=True),
+        key=lambda item: (-item[1].confidence, -(item[0].logprob or 0.0)),
     )
     advance({sentence.id: ranked[0][0].text})

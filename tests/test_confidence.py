@@ -5,8 +5,8 @@ import pytest
 
 from summarizer import vectors
 from summarizer.checks import Pair
-from summarizer.confidence import Model, assess, checks_available, models, probability, score
-from summarizer.findings import Finding
+from summarizer.confidence import DOUBTFUL, Model, assess, checks_available, doubtful, models, probability, score
+from summarizer.findings import Finding, Severity
 from summarizer.signals import signals
 
 GERMAN = "Der Stadtrat hat am Dienstag den Bau von 12 neuen Wohnungen in Hamburg nicht genehmigt."
@@ -45,6 +45,16 @@ def test_a_lost_half_raises_the_risk_of_omission(with_vectors: bool) -> None:
 def test_the_findings_of_all_checks_come_along(with_vectors: bool) -> None:
     (assessment,) = assess([Pair("s1", GERMAN, WRONG["number"])], vectors=with_vectors)
     assert any(finding.code.startswith("numbers.") for finding in assessment.findings)
+
+
+def test_doubtful_is_a_finding_above_info_or_a_low_confidence() -> None:
+    def finding(severity: Severity) -> Finding:
+        return Finding(code="numbers.lost", severity=severity, where="s1", message="x")
+
+    assert not doubtful([finding("info")], DOUBTFUL)
+    assert doubtful([], DOUBTFUL - 0.01)
+    assert doubtful([finding("warning")], 1.0)
+    assert doubtful([finding("error")], 1.0)
 
 
 def test_nothing_to_assess() -> None:

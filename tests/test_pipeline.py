@@ -75,6 +75,11 @@ def test_good_answers_make_a_complete_document(stub: Stub, name: str) -> None:
     assert set(evidence_of(document.brief)) <= set(document.article.ids)
     source = read_path(ARTICLES / f"{name}.txt").text
     assert all(source[item.start : item.end] == item.text for item in document.article.sentences)
+    assert document.brief is not None
+    assert [item.where for item in document.support] == [pointer for pointer, _ in items_of(document.brief)]
+    assert all(
+        segment.confidence is not None and segment.origin == "model" for segment in document.translation.segments
+    )
     assert document.provenance.mode == "json_schema"
     assert all(len(use.sha256) == 64 for use in document.provenance.prompts)
     assert document.provenance.schema_sha256 == schema_hash(load("news"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from summarizer import Document, Finding, Segment, Translation, Usage, kinds, parse_document, read_text
-from summarizer.document import SCHEMA_VERSION, Cost, Provenance
+from summarizer.document import SCHEMA_VERSION, Cost, ItemSupport, Provenance
 from summarizer.renderers import FORMATS, render
 from summarizer.renderers.outline import safe
 from summarizer.segment import to_article
@@ -114,6 +115,24 @@ def test_the_german_stands_by_what_is_doubtful_or_missing(format_: str) -> None:
 
 
 @pytest.mark.parametrize("format_", ["text", "markdown"])
+def test_a_confidence_is_shown_where_there_is_doubt(format_: str) -> None:
+    document = made(brief=FULL, findings=(doubt("s3"),))
+    assert document.translation is not None
+    sure, unsure = document.translation.segments[1:]
+    segments = (sure.model_copy(update={"confidence": 0.98}), unsure.model_copy(update={"confidence": 0.34}))
+    support = (
+        ItemSupport(where="/key_points/0", status="doubtful", confidence=0.56),
+        ItemSupport(where="/key_points/1", status="ok", confidence=0.99),
+    )
+    translation = Translation(segments=(document.translation.segments[0], *segments))
+    shown = render(document.model_copy(update={"translation": translation, "support": support}), format_)
+    assert re.findall(r"confidence \d+%", shown) == ["confidence 56%", "confidence 34%"]
+    before, after = shown.split("confidence 56%")
+    assert "Sie ist neu." not in before, "the German of the evidence stands behind the item"
+    assert "Sie ist neu." in after.split("confidence 34%")[0]
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown"])
 def test_demo_quality_method_and_cost_are_said_first(format_: str) -> None:
     document = made()
     demo = document.provenance.model_copy(update={"quality": "demo", "method": "extractive"})
@@ -182,7 +201,8 @@ def everywhere(text: str) -> Document[Any]:
     document = made((text, text, text), brief, (doubt("s2", text), doubt("document", text), doubt("/headline", text)))
     sentences = tuple(item.model_copy(update={"text": text}) for item in document.article.sentences)
     article = document.article.model_copy(update={"title": text, "sentences": sentences})
-    return document.model_copy(update={"article": article})
+    support = (ItemSupport(where="/headline", status="doubtful", confidence=0.5),)
+    return document.model_copy(update={"article": article, "support": support})
 
 
 def check_hostile(text: str) -> None:

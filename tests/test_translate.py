@@ -12,7 +12,7 @@ import pytest
 from summarizer import Article, Settings, open_model, read_text
 from summarizer.errors import ContentFilteredError, EndpointError, InvalidAnswerError, SetupError
 from summarizer.segment import to_article
-from summarizer.translate import HOPELESS, PIECE_SENTENCES, Draft, _pieces, translate
+from summarizer.translate import HOPELESS, PIECE_SENTENCES, Draft, _pieces, pair, translate
 from tests.stub import Body, Stub, wanted
 
 
@@ -177,7 +177,7 @@ def test_only_what_failed_is_repaired_with_the_reason(stub: Stub) -> None:
     assert "s3: " in stub.users[1].split("rejected")[1]
     assert "950" in stub.users[1]
     assert draft.texts["s3"] == RIGHT
-    assert not any(finding.severity == "error" for finding in draft.findings["s3"])
+    assert not any(finding.severity == "error" for finding in draft.assessments["s3"].findings)
 
 
 @pytest.mark.parametrize("repairs", [0, 1, 3])
@@ -205,6 +205,24 @@ def test_a_repair_that_fails_leaves_the_first_version(stub: Stub, step: str) -> 
     draft = translated(stub, article(2, MONEY), repairs=2, retries=0, reasks=0)
     assert draft.texts == {"s1": WRONG, "s2": WRONG}
     assert not draft.failures
+
+
+def test_texts_that_no_check_has_seen_are_checked_for_the_result() -> None:
+    draft = Draft(article(2, MONEY), texts={"s1": RIGHT, "s2": WRONG})
+    translation, findings = draft.result()
+    assert [segment.status for segment in translation.segments] == ["ok", "doubtful"]
+    first, second = (segment.confidence for segment in translation.segments)
+    assert first is not None
+    assert second is not None
+    assert second < 0.5 < 0.7 < first
+    assert {finding.where for finding in findings} == {"s2"}
+
+
+def test_a_sentence_is_checked_with_those_around_it_however_few_are_asked_for() -> None:
+    source = to_article(read_text(" ".join(f"Satz {n}." for n in range(1, 10))), "de")
+    for sentence_id, expected in (("s1", ["s2", "s3"]), ("s5", ["s3", "s4", "s6", "s7"]), ("s9", ["s7", "s8"])):
+        made = pair(source, source.sentence(sentence_id), "Sentence.")
+        assert [other for other, _ in made.around] == expected
 
 
 # --- models that only continue text
@@ -241,7 +259,7 @@ def test_a_sentence_that_a_continuing_model_leaves_empty_is_missing(stub: Stub) 
 
 def test_work_that_was_interrupted_says_so() -> None:
     translation, findings = Draft(article(2)).result()
-    assert {segment.status for segment in translation.segments} == {"missing"}
+    assert {(segment.status, segment.confidence) for segment in translation.segments} == {("missing", None)}
     assert all("interrupted" in finding.message for finding in findings)
 
 

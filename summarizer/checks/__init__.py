@@ -22,6 +22,7 @@ class Pair:
         target: The English text.
         kind: What the sentence is in the article; headings are terse.
         published: ISO 8601 date of publication, for relative dates; None if unknown.
+        around: Ids and German texts of the sentences around it, whose translation the English may be by mistake.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Pair:
     target: str
     kind: BlockKind = "body"
     published: str | None = None
+    around: tuple[tuple[str, str], ...] = ()
 
     def finding(
         self, code: str, severity: Severity, message: str, source: Iterable[Span] = (), target: Iterable[Span] = ()

@@ -18,7 +18,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..findings import Finding, Severity, Span
-from ..vectors import Pull, Reading, in_parallel, pulls, read, vectors_of_windows
+from ..vectors import Pull, Reading, embed, in_parallel, pulls, read, vectors_of_windows
 from . import Pair
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ _ADDED: _Limits = ((0.13, "warning"),)
 """Gain in cosine without some English words above which they are an addition."""
 _FITS, _FITS_BETTER = 0.6, 0.25
 """Cosine to a neighbour's German, and its distance to the own, from which an English sentence is misplaced."""
-_NEIGHBOURS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def measure(pairs: Sequence[Pair]) -> list[Likeness]:
 
 
 def check_all(pairs: Sequence[Pair]) -> list[list[Finding]]:
-    """Return the findings for each pair; the pairs stand in the order of the article.
+    """Return the findings for each pair.
 
     Raises:
         SetupError: The encoder is not installed.
@@ -94,10 +93,10 @@ def measure_and_check(pairs: Sequence[Pair]) -> list[tuple[Likeness, list[Findin
     """Return both for each pair, at the price of one."""
     measured = _measured(pairs)
     found = []
-    for index, (pair, (likeness, source, target)) in enumerate(zip(pairs, measured, strict=True)):
-        fitting = _fitting_neighbour(index, measured)
+    for pair, (likeness, source, target) in zip(pairs, measured, strict=True):
+        fitting = _fitting_neighbour(pair, likeness, target)
         if fitting is not None:
-            message = f"The English reads like the translation of another sentence ({pairs[fitting].id})."
+            message = f"The English reads like the translation of another sentence ({fitting})."
             findings = [Finding(code="meaning.misplaced", severity="error", where=pair.id, message=message)]
         else:
             findings = list(_findings(pair, likeness, source, target))
@@ -171,11 +170,11 @@ def _span(text: str, reading: Reading, run: Pull) -> Span:
     return Span(start=start, end=end, text=text[start:end])
 
 
-def _fitting_neighbour(index: int, measured: Sequence[_Measured]) -> int | None:
-    """Return the index of the neighbour whose German the English fits, if it fits that and not its own."""
-    likeness, _, target = measured[index]
-    if 1 - likeness.cosine < _FAR[-1][0]:
+def _fitting_neighbour(pair: Pair, likeness: Likeness, target: Reading) -> str | None:
+    """Return the id of the sentence around whose German the English fits, if it fits that and not its own."""
+    if not pair.around or 1 - likeness.cosine < _FAR[-1][0]:
         return None
-    around = range(max(index - _NEIGHBOURS, 0), min(index + _NEIGHBOURS + 1, len(measured)))
-    cosine, best = max((float(measured[other][1].vector @ target.vector), other) for other in around)
-    return best if cosine > _FITS and cosine > likeness.cosine + _FITS_BETTER else None
+    cosines = embed([text for _, text in pair.around]) @ target.vector
+    best = int(cosines.argmax())
+    fits = cosines[best] > _FITS and cosines[best] > likeness.cosine + _FITS_BETTER
+    return pair.around[best][0] if fits else None

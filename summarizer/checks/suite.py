@@ -1,4 +1,4 @@
-"""Runs all checks over an article's pairs."""
+"""All checks of a pair, in one place."""
 
 from __future__ import annotations
 
@@ -34,16 +34,11 @@ def rules() -> tuple[tuple[str, Check], ...]:
     return tuple((name, import_module(f".{name}", __package__).check) for name in RULES)
 
 
-def check_pairs(pairs: Sequence[Pair]) -> list[tuple[Finding, ...]]:
-    """Return the findings of all checks for each pair, in order."""
-    return [findings for findings, _ in examined(pairs)]
-
-
 def examined(pairs: Sequence[Pair], *, meaning: bool = True) -> list[tuple[tuple[Finding, ...], Likeness | None]]:
     """Return the findings of all checks for each pair, and the measures of meaning.
 
     The check of meaning needs sentence vectors (extra `local`); without them, or if `meaning` is False, the rules run
-    alone and there are no measures. `names` says which checks run here.
+    alone and there are no measures.
     """
     by_rules = [tuple(finding for _, check in rules() for finding in check(pair)) for pair in pairs]
     if not (pairs and meaning and vectors.available()):
@@ -52,8 +47,3 @@ def examined(pairs: Sequence[Pair], *, meaning: bool = True) -> list[tuple[tuple
 
     measured = measure_and_check(pairs)
     return [(findings + tuple(more), likeness) for findings, (likeness, more) in zip(by_rules, measured, strict=True)]
-
-
-def names() -> tuple[str, ...]:
-    """Return the names of the checks that run here."""
-    return (*RULES, "meaning") if vectors.available() else RULES

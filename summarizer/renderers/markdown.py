@@ -7,7 +7,7 @@ from typing import Any
 
 from ..article import plain
 from ..document import Document
-from .outline import about, outline, safe
+from .outline import about, doubt, outline, safe
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~!&])")
 _LIST_MARK = re.compile(r"^(\d*)([-+=.)])")
@@ -23,7 +23,9 @@ def render(document: Document[Any], *, terminal: bool = False) -> str:  # noqa: 
         rows = []
         for line in lines:
             links = " ".join(f"[{sentence_id}](#{sentence_id})" for sentence_id in line.evidence)
-            rows.append(f"- {_escape(line.text)} ({links})")
+            shown = f" **{line.doubt}**" if line.doubt else ""
+            rows.append(f"- {_escape(line.text)} ({links}){shown}")
+            rows.extend(f"  - {sentence_id}: {_escape(german)}" for sentence_id, german in line.german)
             rows.extend(f"  - **{finding.severity}**: {_escape(finding.message)}" for finding in line.findings)
         blocks.append("\n".join(rows))
     if document.translation is not None:
@@ -43,6 +45,8 @@ def _sentences(document: Document[Any]) -> list[str]:
         english = _escape(segment.text) if segment.text is not None else "**no translation**"
         if sentence.kind in {"headline", "heading"}:
             english = f"**{english}**"
+        shown = doubt(segment.confidence) if segment.status == "doubtful" else None
+        english += f" **{shown}**" if shown else ""
         rows = [f'<a id="{sentence.id}"></a>**{sentence.id}** {english}', f"> {_escape(plain(sentence.text))}"]
         rows.extend(
             f"> {_mark(finding.severity)} {_escape(finding.message)}" for finding in document.findings_at(sentence.id)

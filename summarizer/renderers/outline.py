@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ..article import plain
 from ..document import Document
 from ..findings import Finding
 from ..items import Brief, Claim, Entity, Event, Figure, Item, Quotation
@@ -30,11 +31,15 @@ class Line:
         text: What it says, with attribution.
         evidence: Ids of its sentences.
         findings: What the checks say of it.
+        doubt: What to show of the confidence; None if the item is not doubtful.
+        german: Ids and German of its evidence, if it is doubtful.
     """
 
     text: str
     evidence: tuple[str, ...]
     findings: tuple[Finding, ...]
+    doubt: str | None = None
+    german: tuple[tuple[str, str], ...] = ()
 
 
 def outline(document: Document[Any]) -> Iterator[tuple[str, list[Line]]]:
@@ -49,9 +54,24 @@ def outline(document: Document[Any]) -> Iterator[tuple[str, list[Line]]]:
         for index, item in enumerate(value if several else (value,)):
             if isinstance(item, Item):
                 pointer = f"/{name}/{index}" if several else f"/{name}"
-                lines.append(Line(safe(describe(item)), item.evidence, document.findings_at(pointer)))
+                lines.append(_line(document, pointer, item))
         if lines:
             yield name.replace("_", " ").capitalize(), lines
+
+
+def _line(document: Document[Any], pointer: str, item: Item) -> Line:
+    text, findings = safe(describe(item)), document.findings_at(pointer)
+    support = document.support_at(pointer)
+    if support is None or support.status == "ok":
+        return Line(text, item.evidence, findings)
+    sentences = {sentence.id: safe(plain(sentence.text)) for sentence in document.article.sentences}
+    german = tuple((sentence_id, sentences[sentence_id]) for sentence_id in item.evidence if sentence_id in sentences)
+    return Line(text, item.evidence, findings, doubt(support.confidence), german)
+
+
+def doubt(confidence: float | None) -> str | None:
+    """Return what is shown of the confidence in something doubtful; None if there is none."""
+    return None if confidence is None else f"confidence {confidence:.0%}"
 
 
 def describe(item: Item) -> str:

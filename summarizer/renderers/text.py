@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..article import plain
 from ..document import Document
-from .outline import about, outline, safe
+from .outline import about, doubt, outline, safe
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -55,7 +55,10 @@ def _brief(document: Document[Any], console: Console) -> None:
         for line in lines:
             text = _styled(line.text)
             text.append(f"  {' '.join(line.evidence)}", style="dim")
+            _confidence(text, line.doubt)
             _indented(console, "  - ", text)
+            for sentence_id, german in line.german:
+                _indented(console, "    ", _styled(f"{sentence_id} {german}", "italic dim"))
             for finding in line.findings:
                 _indented(console, "    ", _styled(f"! {safe(finding.message)}", _STYLES[finding.severity]))
         console.print()
@@ -72,12 +75,20 @@ def _translation(document: Document[Any], console: Console) -> None:
             paragraph = sentence.paragraph
         heading = sentence.kind in {"headline", "heading"}
         english = safe(segment.text) if segment.text is not None else "(no translation)"
-        _indented(console, f"{sentence.id:>5}  ", _styled(english, "bold" if heading else ""))
-        findings = document.findings_at(sentence.id)
+        text = _styled(english, "bold" if heading else "")
+        if segment.status == "doubtful":
+            _confidence(text, doubt(segment.confidence))
+        _indented(console, f"{sentence.id:>5}  ", text)
         if segment.status != "ok":
             _indented(console, "       ", _styled(safe(plain(sentence.text)), "italic dim"))
-        for finding in findings:
+        for finding in document.findings_at(sentence.id):
             _indented(console, "       ", _styled(f"! {safe(finding.message)}", _STYLES[finding.severity]))
+
+
+def _confidence(text: Text, shown: str | None) -> None:
+    """Put the confidence behind a doubtful text."""
+    if shown is not None:
+        text.append(f"  ({shown})", style="yellow")
 
 
 def _styled(text: str, style: str = "") -> Text:

@@ -53,7 +53,11 @@ def test_a_heading_may_be_free_but_not_wrong() -> None:
 
 def test_sentences_in_the_wrong_order_name_each_other() -> None:
     german = [GERMAN, "Im Zoo sind zwei Pinguine zur Welt gekommen."]
-    pairs = [Pair("s1", german[0], UNRELATED), Pair("s2", german[1], ENGLISH)]
+    around = (("s1", german[0]), ("s2", german[1]))
+    pairs = [
+        Pair("s1", german[0], UNRELATED, around=around[1:]),
+        Pair("s2", german[1], ENGLISH, around=around[:1]),
+    ]
     first, second = check_all(pairs)
     assert [finding.code for finding in (*first, *second)] == ["meaning.misplaced"] * 2
     assert "(s2)" in first[0].message
