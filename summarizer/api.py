@@ -40,7 +40,7 @@ async def asummarize(
         EndpointError: If the endpoint gave nothing at all; what it gave in part is in the document.
     """
     settings = settings or Settings.load()
-    options = Options(kind=settings.kind, task=task, force=force, repairs=settings.repairs)
+    options = Options.of(settings, task=task, force=force)
     article = prepare(source if isinstance(source, Source) else read(source), options)
     async with open_model(settings) as model:
         return await run(article, model, options, progress=progress)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from . import prompts
+from . import kinds, prompts
 from .article import Article, Sentence
 from .concurrency import together
 from .errors import ContextTooLongError, InvalidAnswerError, TruncatedError
@@ -40,7 +40,9 @@ async def write_brief(article: Article, model: Model, kind: type[B]) -> B:
 
 async def _write(article: Article, model: Model, kind: type[B], part: Sequence[Sentence]) -> list[B]:
     """Return the brief of a part, or those of its halves when it is too much at once."""
-    messages = prompts.load(kind.kind_name).render(fence=prompts.fence(article), lines=prompts.numbered(part))
+    messages = prompts.for_kind(kind).render(
+        fence=prompts.fence(article), lines=prompts.numbered(part), purpose=kinds.purpose(kind)
+    )
     try:
         return [await _ask(model, kind, messages, tuple(sentence.id for sentence in part))]
     except _TOO_MUCH:

@@ -7,6 +7,7 @@ sentences that exist.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -124,6 +125,8 @@ class Brief(Frozen):
     """The kind's name on the command line and in documents."""
     kind_version: ClassVar[str] = "1.0"
     """Raised when the shape changes; the first number when old documents no longer fit."""
+    kind_template: ClassVar[Path | None] = None
+    """The template of a user's own kind; None means that it is found by the kind's name."""
 
 
 class Cues:

@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any, Literal, Self
 
 from . import __version__, kinds, prompts
 from .article import Article, Source
@@ -22,6 +23,7 @@ from .language import ensure_german
 from .llm.model import Model
 from .progress import Progress, silent
 from .segment import to_article
+from .settings import Settings
 from .support import Support, support_of
 from .translate import Draft, translate
 
@@ -33,16 +35,23 @@ class Options:
     """What is wanted of an article.
 
     Attributes:
-        kind: The kind of brief.
+        kind: The kind of brief: a name, a file, or `module:Class` (see `kinds`).
+        kinds_dir: A user's folder of kinds, which win over those of the same name.
         task: `both`, only the translation (`translate`), or only the brief (`brief`).
         force: Go on although the text is not German.
         repairs: Rounds of translating sentences again that a check objects to.
     """
 
-    kind: str = "news"
+    kind: str = kinds.DEFAULT
+    kinds_dir: Path | None = None
     task: Task = "both"
     force: bool = False
     repairs: int = 2
+
+    @classmethod
+    def of(cls, settings: Settings, *, task: Task = "both", force: bool = False) -> Self:
+        """Return what the settings want of an article."""
+        return cls(kind=settings.kind, kinds_dir=settings.kinds_dir, task=task, force=force, repairs=settings.repairs)
 
 
 def prepare(source: Source, options: Options = Options()) -> Article:  # frozen
@@ -78,7 +87,7 @@ async def run(
         SetupError: If the model cannot be used.
         EndpointError: If the endpoint gave nothing at all.
     """
-    kind = kinds.load(options.kind)
+    kind = kinds.load(options.kind, options.kinds_dir)
     work = _Work(article, model.for_article(), kind, options)
     try:
         await work.do(progress)
@@ -144,7 +153,7 @@ class _Work:
         complete = (translation is None or all(segment.text is not None for segment in translation.segments)) and (
             self.brief is not None or not wanted
         )
-        kind = self.options.kind if wanted else None
+        kind = self.kind.kind_name if wanted else None
         document: Any = Document[self.kind]  # type: ignore[name-defined]  # the kind is a value here
         return document(  # type: ignore[no-any-return]
             schema_version=SCHEMA_VERSION,
@@ -162,11 +171,13 @@ class _Work:
 
     def _provenance(self) -> Provenance:
         model, wanted = self.model, self.options.task != "translate"
-        used: list[str] = []
+        used: list[prompts.Prompt] = []
         if self.options.task != "brief" or self.extractive:
-            used.append("translate.completion" if self.extractive else "translate")
-        if wanted:
-            used.extend(["headline.completion"] if self.extractive else [self.options.kind, "merge"])
+            used.append(prompts.load("translate.completion" if self.extractive else "translate"))
+        if wanted and self.extractive:
+            used.append(prompts.load("headline.completion"))
+        elif wanted:
+            used.extend([prompts.for_kind(self.kind), prompts.load("merge")])
         return Provenance(
             program=f"brief {__version__}",
             provider=model.provider.name,
@@ -176,7 +187,7 @@ class _Work:
             quality=model.quality,
             method="none" if not wanted else "extractive" if self.extractive else "abstractive",
             mode="text" if self.extractive else model.mode,
-            prompts=tuple(prompts.load(name).use for name in used),
+            prompts=tuple(prompt.use for prompt in used),
             schema_sha256=kinds.schema_hash(self.kind) if wanted else None,
             parameters={
                 "temperature": model.temperature,

@@ -1,4 +1,4 @@
-"""Finds, renders and hashes the templates in `prompts/`.
+"""Finds, renders and hashes the templates: those of a user's folders before the built-in ones of `prompts/`.
 
 A template is a Jinja file with TOML front matter between `+++` lines (version, purpose, variables) and the blocks
 `system` and `user`, which become the messages. Article text enters as a value, never as a template, and the
@@ -19,6 +19,7 @@ from .article import Article, Sentence, plain
 from .content import folder
 from .document import PromptUse
 from .errors import InputError
+from .items import Brief
 from .llm.model import Message
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Prompt:
         purpose: One sentence.
         variables: The names it takes.
         sha256: Of the file's text and that of the shared macros.
+        path: The file.
+        folders: Where it and what it includes are looked for, in this order.
     """
 
     name: str
@@ -45,18 +48,35 @@ class Prompt:
     purpose: str
     variables: tuple[str, ...]
     sha256: str
+    path: Path
+    folders: tuple[Path, ...]
 
     @property
     def use(self) -> PromptUse:
         """How a document names this template."""
         return PromptUse(name=self.name, version=self.version, sha256=self.sha256)
 
+    def used(self) -> frozenset[str]:
+        """Return the variables that the template uses.
+
+        Raises:
+            InputError: If it is no Jinja template.
+        """
+        from jinja2 import TemplateSyntaxError, meta
+
+        environment = _environment(self.folders)
+        try:
+            parsed = environment.parse(split_front_matter(_read(self.path), self.path.name)[1])
+        except TemplateSyntaxError as error:
+            raise InputError(f"The prompt {self.path} is no template: {error}.") from error
+        return frozenset(meta.find_undeclared_variables(parsed))
+
     def render(self, **values: Any) -> list[Message]:
         """Return the messages; raises InputError if the template and the values do not fit together."""
         from jinja2 import TemplateError
 
         try:
-            template = _environment().get_template(f"{self.name}.j2")
+            template = _environment(self.folders).get_template(self.path.name)
             context = template.new_context(values)
             messages: list[Message] = []
             role: Literal["system", "user"]
@@ -69,23 +89,45 @@ class Prompt:
         return messages
 
 
-def load(name: str) -> Prompt:
-    """Return the template of that name; raises InputError if there is none or its front matter is wrong."""
-    return _load(name)
+def load(name: str, folders: Iterable[Path] = ()) -> Prompt:
+    """Return the template of that name.
+
+    Args:
+        name: File name without `.j2`.
+        folders: A user's folders, the first wins; what they lack is taken from the built-in one.
+
+    Raises:
+        InputError: If there is none, or its front matter is wrong.
+    """
+    return _load(name, (*folders, folder("prompts")))
 
 
-def names() -> list[str]:
+def for_kind(kind: type[Brief], folders: Iterable[Path] = ()) -> Prompt:
+    """Return the template that asks for a kind: its own, else the one for kinds that have none.
+
+    Raises:
+        InputError: If its front matter is wrong.
+    """
+    beside = (kind.kind_template.parent,) if kind.kind_template else ()
+    name = kind.kind_template.stem if kind.kind_template else kind.kind_name
+    searched = (*folders, *beside)
+    return load(name if name in names(searched) else "kind", searched)
+
+
+def names(folders: Iterable[Path] = ()) -> list[str]:
     """Return the names of all templates, sorted."""
-    return sorted(path.stem for path in folder("prompts").glob("*.j2") if not path.stem.startswith("_"))
+    found = {path.stem for place in (*folders, folder("prompts")) for path in place.glob("*.j2")}
+    return sorted(name for name in found if not name.startswith("_"))
 
 
 @cache
-def _load(name: str) -> Prompt:
-    text = _read(folder("prompts") / f"{name}.j2")
+def _load(name: str, folders: tuple[Path, ...]) -> Prompt:
+    path = _find(f"{name}.j2", folders)
+    text = _read(path)
     meta, _ = split_front_matter(text, name)
     digest = hashlib.sha256(text.encode())
-    for shared in sorted(folder("prompts").glob("_*.j2")):
-        digest.update(_read(shared).encode())
+    for shared in sorted({path.name for place in folders for path in place.glob("_*.j2")}):
+        digest.update(_read(_find(shared, folders)).encode())
     try:
         return Prompt(
             name=name,
@@ -93,9 +135,11 @@ def _load(name: str) -> Prompt:
             purpose=str(meta["purpose"]),
             variables=tuple(meta["variables"]),
             sha256=digest.hexdigest(),
+            path=path,
+            folders=folders,
         )
     except KeyError as error:
-        raise InputError(f"The prompt {name}.j2 lacks {error} in its front matter.") from error
+        raise InputError(f"The prompt {path} lacks {error} in its front matter.") from error
 
 
 def split_front_matter(text: str, name: str) -> tuple[dict[str, Any], str]:
@@ -109,20 +153,27 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, Any], str]:
         raise InputError(f"The front matter of the prompt {name}.j2 is not TOML: {error}.") from error
 
 
+def _find(filename: str, folders: tuple[Path, ...]) -> Path:
+    for place in folders:
+        if (place / filename).is_file():
+            return place / filename
+    raise InputError(f"There is no prompt {filename}; there are: {', '.join(names(folders))}.")
+
+
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"There is no prompt {path.name}; there are: {', '.join(names())}.") from error
+    except (OSError, ValueError) as error:
+        raise InputError(f"The prompt {path} cannot be read: {error}.") from error
 
 
 @cache
-def _environment() -> SandboxedEnvironment:
+def _environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
     from jinja2 import FunctionLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
     def source(filename: str) -> str:
-        text = _read(folder("prompts") / filename)
+        text = _read(_find(filename, folders))
         return split_front_matter(text, filename)[1] if text.startswith(_FENCE) else text
 
     loader: BaseLoader = FunctionLoader(source)

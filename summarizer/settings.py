@@ -50,7 +50,8 @@ class Settings(BaseSettings):
         validation_alias=_either("api_key", "BRIEF_API_KEY"),
         description="The endpoint's key; OPENAI_API_KEY is read for the profiles openai and custom.",
     )
-    kind: str = Field(default="news", description="Kind of brief.")
+    kind: str = Field(default="news", description="Kind of brief: a name, a file, or module:Class.")
+    kinds_dir: Path | None = Field(default=None, description="A folder with kinds of your own.")
     mode: Mode | None = Field(default=None, description="How to ask for structured output; the profile's if not said.")
     style: Style | None = Field(
         default=None, description="`instruct` or `completion`; found from the model if not said."

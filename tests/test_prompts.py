@@ -25,6 +25,7 @@ VALUES: dict[str, Any] = {
     "sentence": "Eins.",
     "text": "One.",
     "parts": ["{}"],
+    "purpose": "Results.",
 }
 
 

@@ -17,7 +17,10 @@ import typer
 
 
 class Command(NamedTuple):
-    """Where a command's function lies, and what it is for in a few words."""
+    """Where a command's function lies, and what it is for in a few words.
+
+    A command of two words (`kinds new`) stands beside that of its first word.
+    """
 
     module: str
     function: str
@@ -27,9 +30,11 @@ class Command(NamedTuple):
 ARTICLE = Command("article", "article", "a brief with its translation")
 COMMANDS = {
     "translate": Command("article", "translate", "only the translation, no brief"),
-    "schema": Command("inspect", "schema", "the JSON Schema of a kind or of the whole document"),
+    "schema": Command("kinds", "schema", "the JSON Schema of a kind or of the whole document"),
     "models": Command("inspect", "models", "the models that can be used"),
-    "kinds": Command("inspect", "kinds_", "the kinds of brief"),
+    "kinds": Command("kinds", "kinds_", "the kinds of brief"),
+    "kinds new": Command("kinds", "new", "a starting pair for a kind of your own"),
+    "kinds check": Command("kinds", "check", "what a model could not work with in a kind"),
 }
 
 EPILOG = """\
@@ -74,8 +79,8 @@ def main() -> None:
         if reconfigure is not None:
             reconfigure(errors="backslashreplace") if stream is sys.stderr else reconfigure(encoding="utf-8")
     arguments = sys.argv[1:] or ["--help"]
-    name = arguments[0] if arguments[0] in COMMANDS else None
-    called, rest = (f"brief {name}", arguments[1:]) if name else ("brief", arguments)
+    name = next((name for words in (2, 1) if (name := " ".join(arguments[:words])) in COMMANDS), None)
+    called, rest = (f"brief {name}", arguments[1 + name.count(" ") :]) if name else ("brief", arguments)
     app = application(name)
     if rest == ["--help"]:  # answered here: to parse even this flag typer would import pydantic
         command = typer.main.get_command(app)

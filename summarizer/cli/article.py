@@ -62,6 +62,7 @@ CacheOption = Annotated[
     typer.Option(help="Keep answers in this folder, and ask nothing again that is there.", show_default=False),
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Keep no answers, also if a setting names a folder.")]
+KindsDir = Annotated[Path | None, typer.Option(help="A folder with kinds of your own.", show_default=False)]
 Force = Annotated[bool, typer.Option("--force", help="Go on although the text does not look German.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary on stderr.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr, with tracebacks.")]
@@ -72,8 +73,15 @@ def article(
     output: Output = None,
     format: FormatOption = None,  # noqa: A002  # the option's name
     kind: Annotated[
-        str | None, typer.Option("--kind", "-k", help="Kind of brief (`brief kinds`).", show_default="news")
+        str | None,
+        typer.Option(
+            "--kind",
+            "-k",
+            help="Kind of brief: a name (`brief kinds`), my_kind.py, .json or .yaml.",
+            show_default="news",
+        ),
     ] = None,
+    kinds_dir: KindsDir = None,
     model: ModelOption = None,
     base_url: BaseUrl = None,
     provider: ProviderOption = None,
@@ -99,7 +107,14 @@ def article(
     if translate_only and brief_only:
         raise typer.BadParameter("choose one of --translate-only and --brief-only")
     task: Task = "translate" if translate_only else "brief" if brief_only else "both"
-    flags = {"model": model, "base_url": base_url, "provider": provider, "kind": kind, "cache": cache}
+    flags = {
+        "model": model,
+        "base_url": base_url,
+        "provider": provider,
+        "kind": kind,
+        "kinds_dir": kinds_dir,
+        "cache": cache,
+    }
     _run(article, task, flags, config, output, format, no_cache=no_cache, force=force, quiet=quiet, verbose=verbose)
 
 
@@ -177,9 +192,9 @@ def _document(
     settings = Settings.load(config, **flags)
     if no_cache:
         settings = settings.model_copy(update={"cache": None})
-    load_kind(settings.kind)
+    load_kind(settings.kind, settings.kinds_dir)
     source = read_bytes(sys.stdin.buffer.read(), name="stdin") if name == "-" else read(name)
-    options = Options(kind=settings.kind, task=task, force=force, repairs=settings.repairs)
+    options = Options.of(settings, task=task, force=force)
     article = prepare(source, options)
     partial: list[Document[Any]] = []
 

@@ -1,4 +1,4 @@
-"""`brief schema`, `brief kinds`, `brief models`: what there is."""
+"""`brief models`: what can be used."""
 
 from __future__ import annotations
 
@@ -12,40 +12,6 @@ import typer
 from .console import errors_as_sentences, say
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
-
-
-def schema(
-    kind: Annotated[str, typer.Argument(help="A kind of brief (`brief kinds`).")] = "news",
-    document: Annotated[bool, typer.Option("--document", help="The whole document that holds such a brief.")] = False,
-) -> None:
-    """Print the JSON Schema (2020-12) of a kind of brief, or of the whole document."""
-    from .. import kinds
-
-    with errors_as_sentences():
-        typer.echo(json.dumps(kinds.json_schema(kind, document=document), indent=2, ensure_ascii=False))
-
-
-def kinds_(as_json: AsJson = False) -> None:
-    """List the kinds of brief."""
-    from .. import kinds
-
-    with errors_as_sentences():
-        rows = []
-        for name in kinds.names():
-            kind = kinds.load(name)
-            rows.append(
-                {
-                    "name": name,
-                    "version": kind.kind_version,
-                    "purpose": (kind.__doc__ or "").strip().splitlines()[0],
-                    "fields": list(kind.model_fields),
-                }
-            )
-        if as_json:
-            typer.echo(json.dumps(rows, indent=2))
-            return
-        for row in rows:
-            typer.echo(f"{row['name']:<12} {row['version']:<6} {row['purpose']}")
 
 
 def models(
