@@ -62,6 +62,9 @@ def _parts(tokens: Sequence[Token]) -> list[Token]:
     """Split words at their hyphens and drop a clitic: `Trump-Regierung` names Trump, so does `Trump's`."""
     result = []
     for token in tokens:
+        if token.text.isalpha():
+            result.append(token)
+            continue
         at = token.start
         for part in _HYPHEN.split(token.text):
             bare = _CLITIC.sub("", part)
@@ -74,7 +77,6 @@ def _parts(tokens: Sequence[Token]) -> list[Token]:
 def _add_phrases(words: list[Token], found: list[frozenset[int]], *, german: bool) -> None:
     side = names().german if german else names().english
     low = [fold(word.text) for word in words]
-    for i in range(len(low)):
-        phrase = side.phrase(low, i)
-        if phrase:
+    for i, word in enumerate(low):
+        if word[:2] in side.starts and (phrase := side.phrase(low, i)):
             found[i] = found[i] | phrase

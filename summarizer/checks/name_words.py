@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..lexicon.exonyms import names, of_english
 from ..lexicon.folding import fold
@@ -48,6 +49,7 @@ def is_abbreviation(word: str) -> bool:
     return word.isupper() or (len(word) > 3 and word.endswith("s") and word[:-1].isupper())
 
 
+@lru_cache(maxsize=65_536)
 def is_common(word: str) -> bool:
     """Say whether a capitalised English word is a common word, as institutions and titles have: Ministry, Court."""
     low = fold(word)
@@ -56,7 +58,7 @@ def is_common(word: str) -> bool:
     known = counts("en")
     if low not in known:
         return False
-    if known[low] > 8_000:
+    if known.get(low) > 8_000:
         return True
     forms = (
         low + "s",

@@ -132,9 +132,11 @@ def _unsupported(sides: Sides) -> list[Token]:
     result = []
     title = _title_case(sides.english)
     for i, token in enumerate(sides.english):
+        if not token.capitalised:
+            continue
         word = token.text
         low = fold(word)
-        if not token.capitalised or low in NEVER_NAMES or len(word) < 2:
+        if low in NEVER_NAMES or len(word) < 2:
             continue
         if is_common(word) or ((title or i == 0) and is_english(word) and not sides.english_names[i]):
             continue
@@ -159,7 +161,7 @@ def _sure(sides: Sides, token: Token) -> bool:
     after = sides.english[i + 1] if i + 1 < len(sides.english) else None
     if after and after.capitalised and sides.in_german(after, sides.english_names[i + 1]):
         return False  # Donald before a Trump that the German has
-    return not is_english(word) or low in GIVEN_NAMES or counts("en").get(low, 0) < 400
+    return not is_english(word) or low in GIVEN_NAMES or counts("en").get(low) < 400
 
 
 def _initials(sides: Sides, token: Token) -> bool:
@@ -187,8 +189,10 @@ def _lost(sides: Sides) -> list[Token]:
     result = []
     for i, token in enumerate(sides.german):
         known = sides.german_names[i]
-        required = any(name > 0 and name not in names().weak for name in known)
-        if not required and (known or not is_german_name(sides, i)):
+        if known:
+            if not any(name > 0 and name not in names().weak for name in known):
+                continue
+        elif not token.capitalised or not is_german_name(sides, i):
             continue
         if sides.in_english(token, known) is None and not _expanded(sides, token) and not _part_of_kept(sides, i):
             result.append(token)

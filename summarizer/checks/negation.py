@@ -32,14 +32,23 @@ def check(pair: Pair) -> Iterator[Finding]:
     """Yield `negation.lost`, `negation.added` (errors) and `negation.antonym`."""
     if not tokenise(pair.target):
         return
+    if GERMAN_HARD.search(pair.source) or ENGLISH_HARD.search(pair.target):
+        yield from _denials(pair)
+    for word, opposite, sure in flips(pair.source, pair.target):
+        message = f"“{opposite.text}” is the opposite of “{word.text}”."
+        yield pair.finding("negation.antonym", "error" if sure else "warning", message, [word], [opposite])
+
+
+def _denials(pair: Pair) -> Iterator[Finding]:
     german = _hard(pair.source, GERMAN_HARD, GERMAN_IDLE)
     english = _hard(pair.target, ENGLISH_HARD, ENGLISH_IDLE)
-    soft_german, soft_english = german_soft(pair.source), english_soft(pair.target)
-    soft_german += all(
-        pattern.search(text) for pattern, text in zip(ONLY_THEN, (pair.source, pair.target), strict=True)
-    )
-    surplus = soft_english - soft_german
     double = DOUBLE.search(pair.target)
+    soft_german = surplus = 0
+    if double or len(german) != len(english):
+        soft_german = german_soft(pair.source) + all(
+            pattern.search(text) for pattern, text in zip(ONLY_THEN, (pair.source, pair.target), strict=True)
+        )
+        surplus = english_soft(pair.target) - soft_german
     if len(german) > len(english) + max(0, surplus) + len(ENGLISH_IDLE.findall(pair.target)):
         message = "The English has fewer negations." if english else "The German denies; the English does not."
         yield pair.finding("negation.lost", "warning" if english else "error", message, german, english)
@@ -53,9 +62,6 @@ def check(pair: Pair) -> Iterator[Finding]:
         message = "The German says “not only”; the English says “only”."
         source = [span(pair.source, *nur.span())]
         yield pair.finding("negation.lost", "error", message, source, [span(pair.target, *only.span())])
-    for word, opposite, sure in flips(pair.source, pair.target):
-        message = f"“{opposite.text}” is the opposite of “{word.text}”."
-        yield pair.finding("negation.antonym", "error" if sure else "warning", message, [word], [opposite])
 
 
 def _bare_only(text: str) -> re.Match[str] | None:

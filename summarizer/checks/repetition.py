@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import eq
 
 from ..findings import Finding
 from ..lexicon.tokens import span, word_set
@@ -16,6 +17,7 @@ _LONGEST = 12
 """Words of the longest unit that is looked for in immediate repetition."""
 _INNER = re.compile(r"(\w{3,}?[-‑–]?)\1{3,}")
 """A piece of a word four times in a row: WhiteWhiteWhiteWhite, DMC-DMC-DMC-DMC."""
+_SHORTEST_LOOP = 12
 _DOUBLED = word_set("that had very so no bye ha had is in more is again never now yes much many far")
 """English words that stand twice in good prose."""
 _JOINTS = frozenset({"and", "or", "und", "oder", "um", "für"})
@@ -26,10 +28,12 @@ _GROWING = word_set("more less again over further worse better many years days")
 def check(pair: Pair) -> Iterator[Finding]:
     """Yield `repetition.loop` (error) for a run of repeats, `repetition.words` (warning) for words said twice."""
     target = pair.target
-    units = [(m.group().casefold(), m.start(), m.end()) for m in _UNIT.finditer(target)]
+    units = [(m[0].casefold(), *m.span()) for m in _UNIT.finditer(target)]
     words = [unit[0] for unit in units]
-    source = [m.group().casefold() for m in _UNIT.finditer(pair.source)]
-    inner = _INNER.search(target)
+    inner = _INNER.search(target) if max(map(len, target.split()), default=0) >= _SHORTEST_LOOP else None
+    if inner is None and len(set(words)) == len(words):
+        return
+    source = [word.casefold() for word in _UNIT.findall(pair.source)]
     if run := _run(words, source):
         first, size, times = run
         start, end = units[first][1], units[first + size * times - 1][2]
@@ -68,7 +72,7 @@ def _run(words: list[str], source: list[str]) -> tuple[int, int, int] | None:
     """Return (first word, words of the unit, times) of the longest immediate repetition that the source lacks."""
     best: tuple[int, int, int] | None = None
     limit = _most_in_a_row(source)
-    for size in range(1, min(_LONGEST, len(words) // 2) + 1):
+    for size in _periods(words):
         i = 0
         while i + 2 * size <= len(words):
             if words[i] != words[i + size]:
@@ -84,6 +88,11 @@ def _run(words: list[str], source: list[str]) -> tuple[int, int, int] | None:
                 best = (i, size, times)
             i += max(1, (times - 1) * size)
     return best
+
+
+def _periods(words: list[str]) -> list[int]:
+    """Return the sizes of a unit that may be repeated: the distances at which a word comes again."""
+    return [size for size in range(1, min(_LONGEST, len(words) // 2) + 1) if any(map(eq, words, words[size:]))]
 
 
 def _joined(words: list[str], source: list[str]) -> tuple[int, int, int] | None:
@@ -114,6 +123,8 @@ def _most_in_a_row(words: list[str]) -> int:
 
 def _again(words: list[str], source: list[str]) -> tuple[int, int, int] | None:
     """Return (first, second, size) of four or more words said twice while the source repeats hardly a word."""
+    if len(words) - len(set(words)) < 4:
+        return None
     seen: dict[tuple[str, ...], int] = {}
     for i in range(len(words) - 3):
         gram = tuple(words[i : i + 4])

@@ -112,8 +112,6 @@ def _whole(pair: Pair, source: Sequence[Token], target: Sequence[Token]) -> Find
 def _left(pair: Pair, source: Sequence[Token], target: Sequence[Token]) -> list[Token]:
     """Return the words of the English that are German and should have been translated."""
     printed = {token.text for token in source}
-    nouns = {source[i].text for i in range(len(source)) if _is_noun(source, i, pair.source)}
-    nouns |= {head for token in source for head in _heads(token.text)}
     quoted = [match.span() for match in _QUOTED.finditer(pair.target) if match.group()[1:-1] in pair.source]
     first = source[0].text if source else ""
     found = []
@@ -131,17 +129,25 @@ def _left(pair: Pair, source: Sequence[Token], target: Sequence[Token]) -> list[
             if inside_name and low in _PARTICLES:
                 continue
             german = is_german(text) and (text in printed or bool(_GERMAN_LETTERS.search(text)))
-        elif i == 0 and (low in FUNCTION_WORDS or (text == first and counts("de").get(low, 0) > _COMMON)):
+        elif i == 0 and (low in FUNCTION_WORDS or (text == first and counts("de").get(low) > _COMMON)):
             german = True
         else:
             german = (
-                text in nouns
+                (text in pair.source and _is_noun_of(source, text, pair.source))
                 or (text in printed and _after_article(target, i) and _could_be_noun(text))
                 or (text in printed and is_german_place(text))
             )
         if german or text in FUNCTION_WORDS:
             found.append(token)
     return found
+
+
+def _is_noun_of(source: Sequence[Token], word: str, text: str) -> bool:
+    """Say whether a word is one of the common nouns of the German."""
+    return any(
+        (token.text == word and _is_noun(source, i, text)) or ("-" in token.text and word in _heads(token.text))
+        for i, token in enumerate(source)
+    )
 
 
 def _heads(word: str) -> list[str]:
@@ -171,7 +177,7 @@ def _is_noun(source: Sequence[Token], i: int, text: str) -> bool:
     before = source[i - 1] if i and text[source[i - 1].end : source[i].start] == " " else None
     if before and before.capitalised and i > 1 and not is_german_noun(before.text):
         return False  # Manuel Neuer
-    common = counts("de").get(word.lower(), 0) > 50 or (_GERMAN_LETTERS.search(word) and not word.endswith("er"))
+    common = counts("de").get(word.lower()) > 50 or (_GERMAN_LETTERS.search(word) and not word.endswith("er"))
     known = is_german_noun(word) or is_german_compound(word)
     if _NOUN_ENDING.match(word) or common or (known and _NOUN_LIKE.match(word)):
         return True

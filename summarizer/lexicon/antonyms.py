@@ -40,7 +40,7 @@ def _poles(text: str, *, german: bool) -> dict[int, Token]:
     """Return each pole that `text` names, with the first word for it."""
     found: dict[int, Token] = {}
     for token in tokenise(text):
-        for pole in _poles_of(token.text.lower(), german=german):
+        for pole in _poles_of(token.text, german=german):
             found.setdefault(pole, token)
     return found
 
@@ -48,9 +48,11 @@ def _poles(text: str, *, german: bool) -> dict[int, Token]:
 @lru_cache(maxsize=65_536)
 def _poles_of(word: str, *, german: bool) -> frozenset[int]:
     whole, stems = _table()[0] if german else _table()[1]
+    word = word.lower()
     poles = set(whole.get(word, ()))
     for size in range(3, min(len(word), 14) + 1):
-        poles |= stems.get(word[:size], set())
+        if found := stems.get(word[:size]):
+            poles |= found
     return frozenset(poles)
 
 

@@ -41,6 +41,7 @@ class _Side:
     phrases: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
     longest: int = 0
     starts: set[str] = field(default_factory=set)
+    stem_starts: set[str] = field(default_factory=set)
 
     def add(self, form: str, name: int) -> None:
         words = tuple(fold(word) for word in form.split("_"))
@@ -49,22 +50,23 @@ class _Side:
             self.phrases.setdefault(words[0].rstrip("*"), []).append((words, name))
         elif form.endswith("*"):
             self.stems.setdefault(words[0][:-1], set()).add(name)
+            self.stem_starts.add(words[0][:2])
             self.longest = max(self.longest, len(words[0]) - 1)
         else:
             self.exact.setdefault(words[0], set()).add(name)
 
     def lookup(self, word: str) -> set[int]:
         found = set(self.exact.get(word, ()))
-        for size in range(2, min(len(word), self.longest) + 1):
-            found |= self.stems.get(word[:size], set())
+        if word[:2] in self.stem_starts:
+            for size in range(2, min(len(word), self.longest) + 1):
+                if names := self.stems.get(word[:size]):
+                    found |= names
         return found
 
     def phrase(self, words: list[str], i: int) -> set[int]:
         """Return the names that a phrase beginning at `words[i]` stands for."""
         found: set[int] = set()
         word = words[i]
-        if word[:2] not in self.starts:
-            return found
         for size in range(len(word), 1, -1):
             for forms, name in self.phrases.get(word[:size], ()):
                 if len(words) >= i + len(forms) and all(_fits(f, w) for f, w in zip(forms, words[i:], strict=False)):
@@ -114,7 +116,7 @@ def of_german(word: str) -> frozenset[int]:
     side = names().german
     low = fold(word)
     found = side.lookup(low)
-    while not found:
+    while not found and low.startswith(_PREFIXES):
         prefix = next((p for p in _PREFIXES if low.startswith(p) and len(low) - len(p) > 3), None)
         if prefix is None:
             break
@@ -127,7 +129,10 @@ def of_german(word: str) -> frozenset[int]:
 def of_english(word: str) -> frozenset[int]:
     """Return the names that an English word stands for."""
     low = fold(word)
-    return frozenset(names().english.lookup(low) or names().english.lookup(low.removesuffix("s")))
+    found = names().english.lookup(low)
+    if not found and low.endswith("s"):
+        found = names().english.lookup(low[:-1])
+    return frozenset(found)
 
 
 def is_place(german: str) -> bool:

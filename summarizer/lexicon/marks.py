@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 _CLOSERS = {
@@ -18,6 +19,7 @@ _CLOSERS = {
     '"': '"“”',
     "'": "'",
 }
+_MARK = re.compile(f"[{''.join(_CLOSERS)}]")
 _SINGLE = "‚‘'‹›"
 _BEFORE = "([{<–—-/:„“”»«‚‘‹›\"'…"
 
@@ -42,9 +44,8 @@ def quotes(text: str) -> list[Quote]:
     """Return the quotations of `text` by their beginning, outer before inner."""
     stack: list[tuple[str, int]] = []
     found: list[Quote] = []
-    for i, mark in enumerate(text):
-        if mark not in _CLOSERS:
-            continue
+    for match in _MARK.finditer(text):
+        mark, i = match[0], match.start()
         before = text[i - 1] if i else " "
         after = text[i + 1] if i + 1 < len(text) else " "
         if mark in "'’‘" and ((before.isalnum() and after.isalnum()) or mark in (before, after)):

@@ -119,4 +119,4 @@ def _denies(word: str, rest: str, *, german: bool) -> bool:
     """Say whether a prefix denies the rest of the word: `un|klar`, not `un|ter`."""
     if german:
         return not _NOT_UN_GERMAN.match(word) and is_german(rest)
-    return not _NOT_UN.match(word) and is_english(rest) and counts("en").get(rest.lower(), 0) > 60
+    return not _NOT_UN.match(word) and is_english(rest) and counts("en").get(rest.lower()) > 60

@@ -32,7 +32,7 @@ class Token(NamedTuple):
 @lru_cache(maxsize=64)
 def tokenise(text: str) -> tuple[Token, ...]:
     """Return the words of `text` in order; digits and punctuation are left out."""
-    return tuple(Token(match.group(), match.start(), match.end()) for match in _WORD.finditer(text))
+    return tuple([Token(match[0], *match.span()) for match in _WORD.finditer(text)])
 
 
 def span(text: str, start: int, end: int) -> Span:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from .anchor import Anchor
-from .english_grammar import FRAGMENTS, NAMES, OFFSETS, number, unit_of, weekday_of
+from .english_grammar import CUES, FRAGMENTS, NAMES, OFFSETS, number, unit_of, weekday_of
 from .times import Mark, Reading, Rules, after, before, marks, offset_mark
 
-RULES = Rules(FRAGMENTS)
+RULES = Rules(FRAGMENTS, CUES)
 
 _CLOCK_CUES = (
     "at|from|until|to|by|after|before|around|about|approximately|between|and|am|pm|since|on|,",
@@ -18,10 +18,15 @@ _CLOCK_CUES = (
 
 
 @RULES.add(
-    r"(?P<hour><hour>)[:.](?P<minute>[0-5]\d)(?![.,]\d)~(?:(?P<half><ampm>)|(?P<sure>h(?:rs|ours)?|(?:o['’])?clock))?"
+    "figure",
+    r"(?P<hour><hour>)[:.](?P<minute>[0-5]\d)(?![.,]\d)~(?:(?P<half><ampm>)|(?P<sure>h(?:rs|ours)?|(?:o['’])?clock))?",
 )
-@RULES.add(r"(?P<hour><hour>)~(?P<sure>(?P<half><ampm>)|o['’]~clock|h|hrs)(?: (?:in the|at) (?P<part><daypart>))?")
-@RULES.add(r"(?P<hour><hour>)(?P<sure>)(?=(?:~[-–]| to| and| until)~(?:<hour>)(?:[:.][0-5]\d)?~(?P<half><ampm>))")
+@RULES.add(
+    "figure", r"(?P<hour><hour>)~(?P<sure>(?P<half><ampm>)|o['’]~clock|h|hrs)(?: (?:in the|at) (?P<part><daypart>))?"
+)
+@RULES.add(
+    "figure", r"(?P<hour><hour>)(?P<sure>)(?=(?:~[-–]| to| and| until)~(?:<hour>)(?:[:.][0-5]\d)?~(?P<half><ampm>))"
+)
 def _clock(match: re.Match[str], anchor: Anchor) -> Reading | None:
     found = match.groupdict()
     hour, minute = int(match["hour"]), int(found.get("minute") or 0)
@@ -38,8 +43,9 @@ def _clock(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 
 @RULES.add(
+    "clock",
     r"(?P<hour><word>)(?: o['’]~clock|~(?P<half><ampm>))|half past (?P<past><word>)|"
-    r"(?:a )?quarter (?P<side>past|to) (?P<to><word>)"
+    r"(?:a )?quarter (?P<side>past|to) (?P<to><word>)",
 )
 def _spoken_clock(match: re.Match[str], anchor: Anchor) -> Reading | None:
     hour = number(match["hour"] or match["past"] or match["to"])
@@ -53,7 +59,7 @@ def _spoken_clock(match: re.Match[str], anchor: Anchor) -> Reading | None:
     return _time(match, anchor, minutes, sure=match["half"] is not None)
 
 
-@RULES.add(r"(?P<clock>noon|midday)|(?P<clock2>midnight)")
+@RULES.add("noon", r"(?P<clock>noon|midday)|(?P<clock2>midnight)")
 def _turning_point(match: re.Match[str], anchor: Anchor) -> Reading:
     clock = "12:00" if match["clock"] else "00:00"
     return Reading("TIME", f"{anchor.day}T{clock}", marks(match, clock=clock, clock2=clock))
@@ -65,7 +71,7 @@ def _time(match: re.Match[str], anchor: Anchor, minutes: int, *, sure: bool) -> 
     return Reading("TIME", f"{anchor.day}T{clock}", (Mark("clock", clock + ("" if sure else "?"), *match.span()),))
 
 
-@RULES.add(r"(?:(?:<offset>) )?(?P<weekday><weekday>)(?P<s>s)?(?:~(?:<daypart>)s?)?")
+@RULES.add("weekday", r"(?:(?:<offset>) )?(?P<weekday><weekday>)(?P<s>s)?(?:~(?:<daypart>)s?)?")
 def _weekday(match: re.Match[str], anchor: Anchor) -> Reading | None:
     weekday = weekday_of(match["weekday"])
     if weekday is None or match["weekday"][0].islower() or len(match["weekday"]) < len("Monday"):
@@ -77,8 +83,9 @@ def _weekday(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 
 @RULES.add(
+    "today",
     r"(?P<back2>the day before yesterday)|(?P<on2>the day after tomorrow)|(?P<back1>yesterday)|(?P<on1>tomorrow)|"
-    r"(?P<on0>today|tonight|this (?:morning|afternoon|evening))"
+    r"(?P<on0>today|tonight|this (?:morning|afternoon|evening))",
 )
 def _from_today(match: re.Match[str], anchor: Anchor) -> Reading:
     group = match.lastgroup or "on0"
@@ -87,13 +94,17 @@ def _from_today(match: re.Match[str], anchor: Anchor) -> Reading:
 
 
 @RULES.add(
-    r"(?:the )?(?P<relative>(?P<offset><offset>)) (?:(?P<count><number>|few|couple of|several) )?(?P<unit><unit>)"
+    "unit",
+    r"(?:the )?(?P<relative>(?P<offset><offset>)) (?:(?P<count><number>|few|couple of|several) )?(?P<unit><unit>)",
 )
 @RULES.add(
+    "unit",
     r"(?:the )?(?:end|beginning|start|middle) of (?P<relative>(?P<offset>the|this) (?P<unit>year|week|month|decade|"
-    r"century|weekend))"
+    r"century|weekend))",
 )
-@RULES.add(r"(?:the )?(?P<relative>(?P<unit>year|month|week|weekend) (?P<earlier>before last|before|prior|earlier))")
+@RULES.add(
+    "unit", r"(?:the )?(?P<relative>(?P<unit>year|month|week|weekend) (?P<earlier>before last|before|prior|earlier))"
+)
 def _period(match: re.Match[str], anchor: Anchor) -> Reading:
     found = match.groupdict()
     unit, printed = unit_of(match["unit"]), (found.get("offset") or "").lower()
@@ -113,7 +124,8 @@ def _period(match: re.Match[str], anchor: Anchor) -> Reading:
 
 
 @RULES.add(
-    r"(?:recent|several|a few|few|many|some|for|over|other|those|these|first) (?P<unit>days|weeks|months|years|decades)"
+    "unit",
+    r"(?:recent|several|a few|few|many|some|for|over|other|those|these|first) (?P<unit>days|weeks|months|years|decades)",
 )
 def _many(match: re.Match[str], _: Anchor) -> Reading:
     return Reading("DURATION", "PX", _span(match, unit_of(match["unit"])))
@@ -124,24 +136,26 @@ def _span(match: re.Match[str], unit: str) -> tuple[Mark, ...]:
     return (Mark("span", NAMES[unit], *match.span("unit")),) if unit in NAMES else ()
 
 
-@RULES.add(r"(?P<weekend>weekends?)")
+@RULES.add("unit", r"(?P<weekend>weekends?)")
 def _weekend(match: re.Match[str], anchor: Anchor) -> Reading:
     return Reading("DATE", anchor.week_value(0, "-WE"), marks(match, weekend=""))
 
 
 @RULES.add(
+    "unit",
     r"(?P<direction>(?:<number>|<vague>)[-\s](?:<unit>)) (?:and a half )?(?P<way>ago|earlier|before|previously|later|"
-    r"from now)"
+    r"from now)",
 )
-@RULES.add(r"in (?P<direction>(?:<number>|<vague>) (?:<unit>))(?P<way>['’]? time)?")
+@RULES.add("unit", r"in (?P<direction>(?:<number>|<vague>) (?:<unit>))(?P<way>['’]? time)?")
 def _ago(match: re.Match[str], _: Anchor) -> Reading:
     past = (match["way"] or "").lower() in {"ago", "earlier", "before", "previously"}
     return Reading("DURATION", "PX", marks(match, direction="past" if past else "future"))
 
 
 @RULES.add(
+    "unit",
     r"(?:every|each|per) (?:(?P<count>other|second|third|\d+|<word>) )?"
-    r"(?P<set>day|week|month|year|hour|minute|second|quarter|decade|weekend)s?"
+    r"(?P<set>day|week|month|year|hour|minute|second|quarter|decade|weekend)s?",
 )
 def _every(match: re.Match[str], _: Anchor) -> Reading:
     count, unit = (match["count"] or "one").lower(), unit_of(match["set"])
@@ -155,7 +169,7 @@ _ADVERBS = {
 }  # fmt: skip
 
 
-@RULES.add(rf"(?P<set>{'|'.join(_ADVERBS)})")
+@RULES.add("often", rf"(?P<set>{'|'.join(_ADVERBS)})")
 def _adverb(match: re.Match[str], _: Anchor) -> Reading:
     value = _ADVERBS[match["set"].lower()]
     return Reading("SET", f"P{value}", marks(match, set=value))

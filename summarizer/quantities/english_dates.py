@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 
 from .anchor import Anchor
-from .english_grammar import DECADES, FRAGMENTS, HOLIDAYS, MONTHS, OFFSETS, SEASONS, day_of, number, weekday_of
+from .english_grammar import CUES, DECADES, FRAGMENTS, HOLIDAYS, MONTHS, OFFSETS, SEASONS, day_of, number, weekday_of
 from .times import Mark, Reading, Rules, after, before, marks, offset_mark
 
-RULES = Rules(FRAGMENTS)
+RULES = Rules(FRAGMENTS, CUES)
 
 
-@RULES.add(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])")
+@RULES.add("figure", r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])")
 def _iso(match: re.Match[str], _: Anchor) -> Reading:
     said = marks(match, day=int(match["day"]), month=int(match["month"]), year=match["year"])
     return Reading("DATE", match[0], said)
 
 
-@RULES.add(r"(?P<one>0?[1-9]|[12]\d|3[01])(?P<sign>[./])(?P<other>0?[1-9]|[12]\d|3[01])[./](?P<year><year>|\d\d)")
+@RULES.add(
+    "figure", r"(?P<one>0?[1-9]|[12]\d|3[01])(?P<sign>[./])(?P<other>0?[1-9]|[12]\d|3[01])[./](?P<year><year>|\d\d)"
+)
 def _in_figures(match: re.Match[str], _: Anchor) -> Reading | None:
     one, other = int(match["one"]), int(match["other"])
     year = match["year"] if len(match["year"]) == 4 else f"{20 if int(match['year']) < 50 else 19}{match['year']}"
@@ -36,12 +38,14 @@ def _in_figures(match: re.Match[str], _: Anchor) -> Reading | None:
 
 
 @RULES.add(
+    "month",
     r"(?:(?P<weekday><weekday>)\.?,? (?:the )?)?(?P<day><day>)(?:<to>(?:the )?(?P<day2><day>))? (?:of )?"
-    r"(?P<month><month>)\.?(?:,? (?P<year><year>)(?![.,]\d))?"
+    r"(?P<month><month>)\.?(?:,? (?P<year><year>)(?![.,]\d))?",
 )
 @RULES.add(
+    "month",
     r"(?:(?P<weekday><weekday>)\.?,? (?:the )?)?(?P<month><month>)\.? (?:the )?(?P<day><day>)(?![.,]?\d)"
-    r"(?:<to>(?:the )?(?P<day2><day>)(?!\d))?(?:,? (?P<year><year>)(?![.,]\d))?"
+    r"(?:<to>(?:the )?(?P<day2><day>)(?!\d))?(?:,? (?P<year><year>)(?![.,]\d))?",
 )
 def _day_of_month(match: re.Match[str], anchor: Anchor) -> Reading | None:
     if match["month"][0].islower():
@@ -53,9 +57,10 @@ def _day_of_month(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 
 @RULES.add(
+    "figure",
     r"(?:the )?(?P<day>\d\d?(?:st|nd|rd|th))(?=(?: to| and| until| through|,|~[-–])~(?:the )?\d\d?(?:st|nd|rd|th)? "
     r"(?:of )?"
-    r"(?P<month><month>))"
+    r"(?P<month><month>))",
 )
 def _first_of_several(match: re.Match[str], _: Anchor) -> Reading:
     return Reading("DATE", "XXXX-XX-XX", marks(match, day=day_of(match["day"])))
@@ -67,7 +72,9 @@ _MONTH_CUES = (
 )
 
 
-@RULES.add(r"(?:(?P<part><part>)[-\s])?(?P<month><month>)\.?(?:,? (?:of )?(?P<year><year>)(?![.,]\d)| <ofyear>)?")
+@RULES.add(
+    "month", r"(?:(?P<part><part>)[-\s])?(?P<month><month>)\.?(?:,? (?:of )?(?P<year><year>)(?![.,]\d)| <ofyear>)?"
+)
 def _month(match: re.Match[str], anchor: Anchor) -> Reading | None:
     name = match["month"]
     abbreviated = name not in {"May", "Sept"} and len(name) == 3
@@ -88,8 +95,9 @@ _SEASON_CUES = "the|in|since|by|until|of|during|early|late|and|or|to"
 
 
 @RULES.add(
+    "season",
     r"(?:(?:<part>)[-\s])?(?:(?P<offset><offset>|each|every) )?(?P<season><season>)(?: (?:of )?(?P<year><year>)|"
-    r" <ofyear>)?"
+    r" <ofyear>)?",
 )
 def _season(match: re.Match[str], anchor: Anchor) -> Reading | None:
     name = match["season"].lower()
@@ -104,9 +112,10 @@ def _season(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 
 @RULES.add(
+    "quarter",
     r"(?:the )?(?:(?P<number>first|second|third|fourth|1st|2nd|3rd|4th)[-\s](?P<unit>quarter|half)|Q(?P<quarter>[1-4]))"
     r"(?: (?:of )?(?:(?:the )?(?:fiscal |financial )?year )?(?P<year><year>)| of (?P<relative>(?P<of>the|this|last|"
-    r"next) year))?"
+    r"next) year))?",
 )
 def _quarter(match: re.Match[str], anchor: Anchor) -> Reading | None:
     half = (match["unit"] or "").lower() == "half"
@@ -125,9 +134,10 @@ def _quarter(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 
 @RULES.add(
+    "decade",
     r"(?:(?:<part>)[-\s])?(?:the )?(?:(?:<part>)[-\s])?(?:(?P<decade>(?:1[0-9]|20)\d0)['’]?s|['’‘]?"
     r"(?P<decade2>[2-9]0)['’]?s|"
-    rf"(?P<decade3>{'|'.join(DECADES)}))"
+    rf"(?P<decade3>{'|'.join(DECADES)}))",
 )
 def _decade(match: re.Match[str], _: Anchor) -> Reading:
     tens = DECADES[match["decade3"].lower()] if match["decade3"] else int(match["decade"] or match["decade2"]) % 100
@@ -135,7 +145,8 @@ def _decade(match: re.Match[str], _: Anchor) -> Reading:
 
 
 @RULES.add(
-    r"(?:(?:<part>)[-\s])?(?:the )?(?P<century>\d\d?(?:st|nd|rd|th)|\w+(?:th|first|second|third))[-\s]centur(?:y|ies)"
+    "unit",
+    r"(?:(?:<part>)[-\s])?(?:the )?(?P<century>\d\d?(?:st|nd|rd|th)|\w+(?:th|first|second|third))[-\s]centur(?:y|ies)",
 )
 def _century(match: re.Match[str], _: Anchor) -> Reading | None:
     printed = match["century"]
@@ -143,7 +154,7 @@ def _century(match: re.Match[str], _: Anchor) -> Reading | None:
     return Reading("DATE", f"{int(count) - 1:02}", marks(match, century=int(count))) if count else None
 
 
-@RULES.add(r"(?P<holiday><holiday>)(?: (?P<year><year>))?")
+@RULES.add("holiday", r"(?P<holiday><holiday>)(?: (?P<year><year>))?")
 def _holiday(match: re.Match[str], anchor: Anchor) -> Reading | None:
     if match["holiday"][0].islower():
         return None
@@ -152,7 +163,7 @@ def _holiday(match: re.Match[str], anchor: Anchor) -> Reading | None:
     return Reading("DATE", anchor.holiday_value(name, year), marks(match, holiday=name, year=year))
 
 
-YEARS = Rules(FRAGMENTS)
+YEARS = Rules(FRAGMENTS, CUES)
 """Years alone: tried last, after durations."""
 
 _YEAR_CUES = (
@@ -165,7 +176,7 @@ _COUNTED = (
 )
 
 
-@YEARS.add(rf"(?P<year><year>)(?:[/–-](?P<year2>\d\d(?:\d\d)?)(?!\d))?(?!{_COUNTED})")
+@YEARS.add("figure", rf"(?P<year><year>)(?:[/–-](?P<year2>\d\d(?:\d\d)?)(?!\d))?(?!{_COUNTED})")
 def _year(match: re.Match[str], _: Anchor) -> Reading | None:
     near = match.string[max(0, match.start() - 6) : match.start()]
     if re.search(r"[^\W\d]-?$|[$€£#]$|(?:No|no)\. ?$", near):

@@ -54,11 +54,21 @@ _NUMBER_WORDS = (
     "eighteen|nineteen"
 )
 
-ANCHORS = (
-    r"\d|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|day|week|month|year|decade|centur|second|minute|hour|"
-    r"quarter|half|night|noon|morning|evening|spring|summer|autumn|fall|winter|clock|tomorrow|daily|annual|ties$|"
-    r"^[ap]m?$|easter|pentecost|whitsun|christ|xmas|epiphany|saints|eve$"
-)
+CUES = {
+    "figure": r"\d",
+    "month": "|".join(name for name in MONTHS if len(name) == 3),
+    "weekday": "|".join(f"^{name[:3]}" for name in WEEKDAYS),
+    "season": "|".join(SEASONS),
+    "holiday": "easter|pentecost|whit|christ|xmas|epiphany|saints|eve$|year|day",
+    "unit": "day|week|month|year|decade|centur|second|minute|hour|quarter|night",
+    "clock": "clock|half|quarter|^[ap]m?$",
+    "noon": "noon|midday|midnight",
+    "today": "day|tomorrow|night|morning|afternoon|evening",
+    "quarter": r"quarter|half|^q\d",
+    "decade": r"\ds?$|ties$",
+    "often": "daily|ly$|annual",
+}
+"""What a word contains near which a rule is tried."""
 FRAGMENTS = {
     "month": "|".join(sorted(MONTHS, key=len, reverse=True)),
     "weekday": "|".join(WEEKDAYS) + "|mon|tues?|wed|thurs?|fri|sat",

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 
 from .anchor import Anchor
-from .german_grammar import DAYPARTS, FRAGMENTS, OFFSETS, WEEKDAYS, is_ahead, is_past, looked_up, number
+from .german_grammar import CUES, DAYPARTS, FRAGMENTS, OFFSETS, WEEKDAYS, is_ahead, is_past, looked_up, number
 from .times import Mark, Reading, Rules, after, before, marks, offset_mark
 
-RULES = Rules(FRAGMENTS)
+RULES = Rules(FRAGMENTS, CUES)
 
 
-@RULES.add(r"(?:um|ab|gegen) (?P<x>(?P<hour><hour>)[.:](?P<minute>[0-5]\d))(?!~Uhr)")
+@RULES.add("figure", r"(?:um|ab|gegen) (?P<x>(?P<hour><hour>)[.:](?P<minute>[0-5]\d))(?!~Uhr)")
 @RULES.add(
+    "figure",
     r"(?P<hour><hour>)(?:[.:](?P<minute>[0-5]\d))?~(?:Uhr(?: (?P<minute2>[0-5]?\d)(?![.,]?\d))?|h)(?: "
-    r"(?P<part><adverb>))?"
+    r"(?P<part><adverb>))?",
 )
 @RULES.add(
+    "figure",
     r"(?P<hour><hour>)(?:[.:](?P<minute>[0-5]\d))?"
-    r"(?=(?: bis| und|~[-–/])(?: gegen| etwa)?~(?:<hour>)(?:[.:][0-5]\d)? Uhr)"
+    r"(?=(?: bis| und|~[-–/])(?: gegen| etwa)?~(?:<hour>)(?:[.:][0-5]\d)? Uhr)",
 )
 def _clock(match: re.Match[str], anchor: Anchor) -> Reading:
     found = match.groupdict()
@@ -27,9 +29,10 @@ def _clock(match: re.Match[str], anchor: Anchor) -> Reading:
 
 
 @RULES.add(
+    "clock",
     r"(?:halb (?P<half><word>)|(?P<quarter>(?:drei)?viertel)(?: (?P<side>vor|nach))? (?P<to><word>)|"
     r"(?P<hour><word>) Uhr)"
-    r"(?: (?P<part><adverb>))?"
+    r"(?: (?P<part><adverb>))?",
 )
 def _spoken_clock(match: re.Match[str], anchor: Anchor) -> Reading | None:
     hour = number(match["half"] or match["to"] or match["hour"])
@@ -56,9 +59,10 @@ def _time(match: re.Match[str], anchor: Anchor, minutes: int, part: str | None) 
 
 
 @RULES.add(
+    "weekday",
     r"(?:(?P<every>jede[nmrs]?) (?:\w+te[nrsm]? )?|(?:(?:<article>|<dies>) )?(?P<offset><offset>) |(?:<dies>) )?"
     r"(?P<weekday><weekday>)(?:~(?P<part>(?:vor|nach)?mittag|morgen|früh|abend|nacht))?(?P<s>s|es)?"
-    r"(?: (?P<adverb><adverb>))?(?: im Monat)?"
+    r"(?: (?P<adverb><adverb>))?(?: im Monat)?",
 )
 def _weekday(match: re.Match[str], anchor: Anchor) -> Reading | None:
     weekday = WEEKDAYS[match["weekday"].lower()]
@@ -78,8 +82,8 @@ def _weekday(match: re.Match[str], anchor: Anchor) -> Reading | None:
     return Reading("TIME" if part else "DATE", anchor.weekday_value(weekday, step) + part, said)
 
 
-@RULES.add(r"(?P<relative>heute|gestern|vorgestern|morgen|übermorgen)(?: (?P<part><daypart>))?")
-@RULES.add(r"(?P<relative>heutig|gestrig|morgig)<ending>(?: (?P<part>Tag|<daypart>))?")
+@RULES.add("today", r"(?P<relative>heute|gestern|vorgestern|morgen|übermorgen)(?: (?P<part><daypart>))?")
+@RULES.add("today", r"(?P<relative>heutig|gestrig|morgig)<ending>(?: (?P<part>Tag|<daypart>))?")
 def _from_today(match: re.Match[str], anchor: Anchor) -> Reading | None:
     word, part = match["relative"].lower(), (match["part"] or "tag").lower()
     if match["relative"] == "Morgen" and (before(match, r"\w+") or after(match, "s?stunden?")):
@@ -95,8 +99,9 @@ def _from_today(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 
 @RULES.add(
+    "daypart",
     r"(?:(?P<dies><dies>) |(?:<article>) )?(?P<early>(?:früh|spät)<ending> )?"
-    r"(?P<part>(?:vor|nach)?mittag|morgen|abend|nacht)(?:s?stunden?)?"
+    r"(?P<part>(?:vor|nach)?mittag|morgen|abend|nacht)(?:s?stunden?)?",
 )
 def _daypart(match: re.Match[str], anchor: Anchor) -> Reading | None:
     cue = match["early"] or match["dies"] or before(match, "am|in|gegen|zum|im|bis|seit")
@@ -106,8 +111,9 @@ def _daypart(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 
 @RULES.add(
+    "unit",
     r"(?:de[smr] )?vortag(?:e?s)?|tags zuvor|tag zuvor|(?P<next>tags darauf|tag darauf|tag danach|nächsten tag|"
-    r"folgetag)"
+    r"folgetag)",
 )
 def _neighbour(match: re.Match[str], anchor: Anchor) -> Reading:
     return Reading("DATE", Anchor.of(anchor.day).day_value(1 if match["next"] else -1))

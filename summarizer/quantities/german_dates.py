@@ -6,6 +6,7 @@ import re
 
 from .anchor import Anchor
 from .german_grammar import (
+    CUES,
     FRAGMENTS,
     HOLIDAYS,
     MONTHS,
@@ -19,7 +20,7 @@ from .german_grammar import (
 )  # fmt: skip
 from .times import Mark, Reading, Rules, after, before, marks, offset_mark
 
-RULES = Rules(FRAGMENTS)
+RULES = Rules(FRAGMENTS, CUES)
 
 
 def _month_number(name: str) -> int:
@@ -31,10 +32,11 @@ def _weekday_number(name: str | None) -> int | None:
     return WEEKDAYS[name.lower()] if name else None
 
 
-@RULES.add(r"(?P<weekday>(?!))?(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])")
+@RULES.add("figure", r"(?P<weekday>(?!))?(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])")
 @RULES.add(
+    "figure",
     r"(?:(?P<weekday><weekday>),? (?:de[nrm] )?)?(?P<day><day>)\.~(?P<month>0?[1-9]|1[0-2])\."
-    r"(?:~(?P<year><year>|\d\d(?![\d.,])))?(?! ?Uhr|\d)"
+    r"(?:~(?P<year><year>|\d\d(?![\d.,])))?(?! ?Uhr|\d)",
 )
 def _in_figures(match: re.Match[str], anchor: Anchor) -> Reading:
     day, month = int(match["day"]), int(match["month"])
@@ -45,9 +47,10 @@ def _in_figures(match: re.Match[str], anchor: Anchor) -> Reading:
 
 
 @RULES.add(
+    "figure",
     r"(?:<article> )?(?:(?P<weekday><weekday>),? (?:de[nrm] )?)?(?P<x>(?P<day><day>))\."
     r"(?=(?:<to>(?:<weekday>,? (?:de[rnm] )?)?(?:<day>)\.)*<to>(?:<weekday>,? (?:de[rnm] )?)?(?:<day>)\. "
-    r"(?P<month><month>)(?: (?P<year><year>))?)"
+    r"(?P<month><month>)(?: (?P<year><year>))?)",
 )
 def _first_of_several(match: re.Match[str], anchor: Anchor) -> Reading:
     """Read the 7th of `7. bis 9. Mai`."""
@@ -58,10 +61,11 @@ def _first_of_several(match: re.Match[str], anchor: Anchor) -> Reading:
 
 
 @RULES.add(
+    "month",
     r"(?:(?:<part>|nacht|abend|morgen) (?:de[srnm] )?|(?:<article>) )?"
     r"(?:(?P<weekday><weekday>)(?:s|e)?,? (?:de[nrm] )?)?"
     r"(?P<day>(?:<day>)(?=\.)|erste[nr]?|zweite[nr]?|dritte[nr]?)\.?~(?P<month><month>s?|(?:<mon>)\.)"
-    r"(?: (?P<year><year>|\d\d(?=\W|$))| (?:des|de[rnm]) (?:Jahres )?(?P<year2><year>))?"
+    r"(?: (?P<year><year>|\d\d(?=\W|$))| (?:des|de[rnm]) (?:Jahres )?(?P<year2><year>))?",
 )
 def _day_of_month(match: re.Match[str], anchor: Anchor) -> Reading:
     month = _month_number(match["month"])
@@ -74,8 +78,9 @@ def _day_of_month(match: re.Match[str], anchor: Anchor) -> Reading:
 
 
 @RULES.add(
+    "month",
     r"(?:(?:<part>) (?:de[srnm] )?(?:Monats )?|(?:<article>|<dies>) (?:Monat )?)?(?P<month><month>s?|(?:<mon>)\.)"
-    r"(?:[^\S\n]*(?:de[rs] Jahres )?(?P<year><year>)| <ofyear>)?"
+    r"(?:[^\S\n]*(?:de[rs] Jahres )?(?P<year><year>)| <ofyear>)?",
 )
 def _month(match: re.Match[str], anchor: Anchor) -> Reading | None:
     name = match["month"]
@@ -91,9 +96,10 @@ def _month(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 
 @RULES.add(
+    "season",
     r"(?:(?:<part>) (?:de[srnm] )?|(?:<article>|<dies>) )?(?:(?P<offset><offset>) )?"
     r"(?P<season>(?:früh|spät|hoch)??(?:<season>)(?:e?s)?)"
-    r"(?: (?:de[rs] (?:Jahres )?)?(?P<year><year>)(?:/\d{2,4})?| <ofyear>)?"
+    r"(?: (?:de[rs] (?:Jahres )?)?(?P<year><year>)(?:/\d{2,4})?| <ofyear>)?",
 )
 def _season(match: re.Match[str], anchor: Anchor) -> Reading:
     name = match["season"].lower()
@@ -113,8 +119,9 @@ def _season(match: re.Match[str], anchor: Anchor) -> Reading:
 
 
 @RULES.add(
+    "unit",
     r"<lead>(?P<number>(?:erste|zweite|dritte|vierte)[nsm]?|[1-4]\.) (?P<unit>Quartals?|Halbjahr(?:e?s)?)"
-    r"(?: (?:des Jahres )?(?P<year><year>)| <ofyear>)?"
+    r"(?: (?:des Jahres )?(?P<year><year>)| <ofyear>)?",
 )
 def _quarter(match: re.Match[str], anchor: Anchor) -> Reading:
     first = match["number"][0].lower()
@@ -130,9 +137,10 @@ _TENS = {"zw": 20, "dr": 30, "vi": 40, "fü": 50, "se": 60, "si": 70, "ac": 80, 
 
 
 @RULES.add(
+    "decade",
     r"(?:(?P<part><part>) (?:de[srnm] )?|(?:<article>) )?(?:(?:frühen|späten) )?"
     r"(?:(?P<decade>(?:1[0-9]|20)?[1-9]0)er|"
-    r"(?P<decade2>(?:zwan|vier|fünf|sech|sieb|acht|neun?)ziger|drei(?:ß|ss)iger))(?P<years>[-\s]jahren?s?|n|s)?"
+    r"(?P<decade2>(?:zwan|vier|fünf|sech|sieb|acht|neun?)ziger|drei(?:ß|ss)iger))(?P<years>[-\s]jahren?s?|n|s)?",
 )
 def _decade(match: re.Match[str], _: Anchor) -> Reading | None:
     printed = match["decade"] or match["decade2"]
@@ -145,15 +153,16 @@ def _decade(match: re.Match[str], _: Anchor) -> Reading | None:
 
 
 @RULES.add(
+    "unit",
     r"(?:(?:<part>|(?:der )?(?:ersten?|zweiten?) hälfte) (?:de[srnm] )?|(?:<article>) )?(?:(?:frühen|späten) )?"
-    r"(?P<century>\d\d?\.|\w+(?:te|ste)[nsm]?) Jahrhundert(?:e?s)?(?: (?:v\.|vor) (?:Chr\.|Christus))?"
+    r"(?P<century>\d\d?\.|\w+(?:te|ste)[nsm]?) Jahrhundert(?:e?s)?(?: (?:v\.|vor) (?:Chr\.|Christus))?",
 )
 def _century(match: re.Match[str], _: Anchor) -> Reading | None:
     count = number(match["century"].rstrip("."))
     return Reading("DATE", f"{int(count) - 1:02}", marks(match, century=int(count))) if count else None
 
 
-@RULES.add(r"(?P<holiday><holiday>)(?: (?P<year><year>))?")
+@RULES.add("holiday", r"(?P<holiday><holiday>)(?: (?P<year><year>))?")
 def _holiday(match: re.Match[str], anchor: Anchor) -> Reading | None:
     if match["holiday"][0].islower():
         return None
@@ -162,7 +171,7 @@ def _holiday(match: re.Match[str], anchor: Anchor) -> Reading | None:
     return Reading("DATE", anchor.holiday_value(name, year), marks(match, holiday=name, year=year))
 
 
-YEARS = Rules(FRAGMENTS)
+YEARS = Rules(FRAGMENTS, CUES)
 """Years alone: tried last, after durations such as `1000 Jahre`."""
 
 _YEAR_CUES = (
@@ -175,7 +184,8 @@ _COUNTED = (
 
 
 @YEARS.add(
-    rf"(?P<cue>(?:(?:<part>) )?(?:Jahr(?:es?)? )?)(?P<year><year>)(?:[/–-]~(?P<year2>\d\d)(?!\d))?(?!{_COUNTED})"
+    "figure",
+    rf"(?P<cue>(?:(?:<part>) )?(?:Jahr(?:es?)? )?)(?P<year><year>)(?:[/–-]~(?P<year2>\d\d)(?!\d))?(?!{_COUNTED})",
 )
 def _year(match: re.Match[str], _: Anchor) -> Reading | None:
     second = match["year"][:2] + match["year2"] if match["year2"] else None

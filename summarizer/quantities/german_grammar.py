@@ -55,17 +55,31 @@ _NUMBER_WORDS = (
     rf"(?:{_UNIT_WORDS})?einhalb|anderthalb|(?:{_UNIT_WORDS})?hundert|(?:{_UNIT_WORDS})?tausend|{_UNIT_WORDS}"
 )
 
-ANCHORS = (
-    r"\d|januar|jänner|februar|feber|märz|april|^mai|juni|juli|august|september|oktober|november|dezember|"
-    r"^(?:jan|feb|mär|apr|jun|jul|aug|sept?|okt|nov|dez)$|t[aä]g|w[oö]ch|monat|j[aä]hr|st[uü]nd|min[uü]t|sek[uü]nd|"
-    r"quartal|n[aä]cht|abend|morg|mittag|früh|^uhr$|halb|viertel|heut|gest|heu[er]r|sommer|winter|herbst|ziger|ßiger|"
-    r"ssiger|jetzt|derzeit|zurzeit|^zeit|moment|gegenw|damal|kürz|unlängst|neulich|kurzem|vergangenh|zukunft|künftig|"
-    r"demnächst|bald|ostern|pfingst|weihnacht|silvester|leichnam|himmelfahrt|allerheilig"
+_SHORT_MONTHS = [name for name in MONTHS if len(name) <= 4 and name not in {"mai", "märz", "juni", "juli"}]
+_UNIT_CUE = (
+    r"t[aä]g|w[oö]ch|monat|j[aä]hr|st[uü]nd|min[uü]t|sek[uü]nd|quartal|n[aä]cht|abend|morgen|mittag|sommer|winter"
 )
+CUES = {
+    "figure": r"\d",
+    "month": rf"{'|'.join(name for name in MONTHS if len(name) > 3)}|^mai|^(?:{'|'.join(_SHORT_MONTHS)})$",
+    "weekday": "|".join(WEEKDAYS),
+    "season": "|".join(SEASONS),
+    "holiday": "|".join(name.split()[-1] for name in HOLIDAYS),
+    "unit": _UNIT_CUE,
+    "long": rf"heu[er]r|{_UNIT_CUE}",
+    "daypart": "|".join(DAYPARTS),
+    "clock": "^uhr$|halb|viertel",
+    "today": "heut|gest|morg",
+    "decade": r"\der|ziger|[sß]iger",
+    "now": "jetzt|derzeit|zurzeit|^zeit|stunde|moment|gegenw|heutzutage",
+    "once": "damal|früh|kürz|unlängst|neulich|kurzem|vergangenh|zeit",
+    "some day": "demnächst|bald|künftig|kürze|zukunft",
+}
+"""What a word contains near which a rule is tried."""
 _ENDING = "e[rsnm]?"
 FRAGMENTS = {
     "month": "|".join(name for name in MONTHS if len(name) > 3) + "|mai",
-    "mon": "|".join(name for name in MONTHS if len(name) <= 4 and name not in {"mai", "märz", "juni", "juli"}),
+    "mon": "|".join(_SHORT_MONTHS),
     "weekday": "|".join(WEEKDAYS),
     "season": "|".join(SEASONS),
     "daypart": "|".join(DAYPARTS),

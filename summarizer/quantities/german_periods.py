@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 
 from .anchor import Anchor
-from .german_grammar import DAYPARTS, FRAGMENTS, NAMES, OFFSETS, UNITS, amount, is_ahead, looked_up, number
+from .german_grammar import CUES, DAYPARTS, FRAGMENTS, NAMES, OFFSETS, UNITS, amount, is_ahead, looked_up, number
 from .times import Mark, Reading, Rules, after, before, marks, offset_mark
 
-RULES = Rules(FRAGMENTS)
+RULES = Rules(FRAGMENTS, CUES)
 
 # Repetitions -------------------------------------------------------------------------------------------------------
 
 
-@RULES.add(r"(?:\w+mal (?:am|im|in der|pro)|pro|je) (?P<set>Tag|Woche|Monat|Jahr|Stunde|Minute|Sekunde|Quartal|Nacht)")
 @RULES.add(
-    r"jede[nmrs]? (?:(?P<count>\w+(?:te|ste)[nrsm]?) )?"
-    r"(?P<set>(?:Tag|Woche|Monat|Jahr|Stunde|Minute|Sekunde|Wochenende|Nacht|Abend|Morgen|Sommer|Winter|Quartal|Jahrzehnt)(?:e?s)?)"
+    "unit", r"(?:\w+mal (?:am|im|in der|pro)|pro|je) (?P<set>Tag|Woche|Monat|Jahr|Stunde|Minute|Sekunde|Quartal|Nacht)"
 )
-@RULES.add(r"alle (?:(?P<count><number>|paar) )?(?P<set>Tage|Wochen|Monate|Jahre|Stunden|Minuten|Sekunden)")
+@RULES.add(
+    "unit",
+    r"jede[nmrs]? (?:(?P<count>\w+(?:te|ste)[nrsm]?) )?"
+    r"(?P<set>(?:Tag|Woche|Monat|Jahr|Stunde|Minute|Sekunde|Wochenende|Nacht|Abend|Morgen|Sommer|Winter|Quartal|Jahrzehnt)(?:e?s)?)",
+)
+@RULES.add("unit", r"alle (?:(?P<count><number>|paar) )?(?P<set>Tage|Wochen|Monate|Jahre|Stunden|Minuten|Sekunden)")
 def _every(match: re.Match[str], _: Anchor) -> Reading:
     unit = looked_up(match["set"], UNITS)
     count = match.groupdict().get("count")
@@ -27,8 +30,9 @@ def _every(match: re.Match[str], _: Anchor) -> Reading:
 
 
 @RULES.add(
+    "unit",
     r"(?:\w+mal )?(?P<set>(?:all)?(?:täglich|wöchentlich|monatlich|jährlich)|stündlich|(?:viertel|"
-    r"halb)jährlich)<ending>?"
+    r"halb)jährlich)<ending>?",
 )
 def _adverb(match: re.Match[str], _: Anchor) -> Reading:
     word = match["set"].lower().removeprefix("all")
@@ -36,7 +40,7 @@ def _adverb(match: re.Match[str], _: Anchor) -> Reading:
     return Reading("SET", value, marks(match, set=value.removeprefix("P")))
 
 
-@RULES.add(r"(?P<part>nachts|abends|morgens|(?:vor|nach)?mittags)|werktags|tagsüber")
+@RULES.add("unit", r"(?P<part>nachts|abends|morgens|(?:vor|nach)?mittags)|werktags|tagsüber")
 def _at_that_time_of_day(match: re.Match[str], _: Anchor) -> Reading:
     part = match["part"]
     return Reading("SET", f"PT1{DAYPARTS[part.lower().removesuffix('s')]}" if part else "P1D")
@@ -50,12 +54,14 @@ _PLURAL = re.compile(
 
 
 @RULES.add(
+    "unit",
     r"<lead>(?P<relative>(?P<offset><offset>)) (?:(?P<count><number>|beiden|paar|wenigen|Wochen und) )?(?P<unit><unit>)"
-    r"(?: (?P<year>(?:19|20)\d\d)(?! [A-ZÄÖÜ]))?"
+    r"(?: (?P<year>(?:19|20)\d\d)(?! [A-ZÄÖÜ]))?",
 )
 @RULES.add(
+    "unit",
     r"(?:<part>) (?:de[sr]) (?P<relative>(?P<unit>Jahres|Woche|Monats|Jahrzehnts|Jahrhunderts|Tages))(?: "
-    r"(?P<year><year>))?"
+    r"(?P<year><year>))?",
 )
 def _period(match: re.Match[str], anchor: Anchor) -> Reading | None:
     found = match.groupdict()
@@ -99,20 +105,20 @@ def _span(match: re.Match[str], unit: str) -> tuple[Mark, ...]:
     return (Mark("span", NAMES[unit], *match.span("unit")),) if unit in NAMES else ()
 
 
-@RULES.add(r"(?:(?:<article>|<dies>) )?(?P<x>(?P<weekend>Wochenende)n?s?)")
+@RULES.add("unit", r"(?:(?:<article>|<dies>) )?(?P<x>(?P<weekend>Wochenende)n?s?)")
 def _weekend(match: re.Match[str], anchor: Anchor) -> Reading:
     ahead = is_ahead(match) or (anchor.date is not None and anchor.date.weekday() >= 5)
     said = marks(match, weekend="") if before(match, "am|das|dieses|diesem") else ()
     return Reading("DATE", anchor.week_value(0 if ahead else -1, "-WE"), said)
 
 
-@RULES.add(r"(?P<relative>(?P<this>dies|letzt|vor)jährig<ending>|heuer|heurig<ending>)")
+@RULES.add("long", r"(?P<relative>(?P<this>dies|letzt|vor)jährig<ending>|heuer|heurig<ending>)")
 def _of_the_year(match: re.Match[str], anchor: Anchor) -> Reading:
     offset = 0 if (match["this"] or "dies").lower() == "dies" else -1
     return Reading("DATE", anchor.year_value(offset), offset_mark(match, "year", offset))
 
 
-@RULES.add(r"(?:(?:dem|des|das) )?(?P<narrated>vor(?P<unit>jahr|monat|woche)(?:e?s)?)")
+@RULES.add("unit", r"(?:(?:dem|des|das) )?(?P<narrated>vor(?P<unit>jahr|monat|woche)(?:e?s)?)")
 def _before_that(match: re.Match[str], anchor: Anchor) -> Reading:
     unit = {"jahr": "year", "monat": "month", "woche": "week"}[match["unit"].lower()]
     values = {"year": anchor.year_value, "month": anchor.month_value, "week": anchor.week_value}
@@ -123,12 +129,13 @@ def _before_that(match: re.Match[str], anchor: Anchor) -> Reading:
 
 
 @RULES.add(
+    "unit",
     r"(?:(?:<about>) )?(?:(?:den|die|der) )?(?:ersten )?"
     r"(?:(?P<half>(?:<ein> )?(?:viertel|halbe?[rsnm]?)) ?|(?P<vague><vague>) |"
     r"(?P<count><number>|<ein>|beiden)(?:[-–]|(?:bis|und|oder)| ))(?:(?:bis|und|oder) <number> )?"
     r"(?:(?P<adjective>[a-zäöüß]+(?:e|en|er|es|em)) )?(?P<compound>[A-ZÄÖÜ][a-zäöüß]+)?"
     r"(?P<unit><unit>|sommer|winter|nächten?|abende?|nachmittage?)(?:-Woche|-Tag)?"
-    r"(?: (?P<adverb>zuvor|später|früher|danach))?"
+    r"(?: (?P<adverb>zuvor|später|früher|danach))?",
 )
 def _duration(match: re.Match[str], _: Anchor) -> Reading | None:
     count, half, adjective = match["count"], match["half"], match["adjective"]
@@ -160,7 +167,9 @@ def _ago(match: re.Match[str]) -> tuple[Mark, ...]:
     return ()
 
 
-@RULES.add(r"(?P<unit>tagen?|wochen|monaten?|jahren?|jahrzehnten?|jahrhunderten?|jahrtausenden?|stunden|minuten)")
+@RULES.add(
+    "unit", r"(?P<unit>tagen?|wochen|monaten?|jahren?|jahrzehnten?|jahrhunderten?|jahrtausenden?|stunden|minuten)"
+)
 def _many(match: re.Match[str], _: Anchor) -> Reading | None:
     printed = match["unit"]
     dative = printed.endswith(("en", "Tage", "Jahre", "Monate"))
@@ -173,13 +182,14 @@ def _many(match: re.Match[str], _: Anchor) -> Reading | None:
 
 
 @RULES.add(
-    r"(?P<unit>tage|wochen|monate|jahre|stunden|minuten|jahrzehnte|jahrhunderte)lang<ending>?|langjährig<ending>?"
+    "unit",
+    r"(?P<unit>tage|wochen|monate|jahre|stunden|minuten|jahrzehnte|jahrhunderte)lang<ending>?|langjährig<ending>?",
 )
 def _long(match: re.Match[str], _: Anchor) -> Reading:
     return Reading("DURATION", amount(None, looked_up(match["unit"] or "jahr", UNITS)))
 
 
-@RULES.add(r"(?P<count>\d+-?|halb|<word>)(?P<unit>tägig|wöchig|monatig|stündig|minütig)<ending>?")
+@RULES.add("unit", r"(?P<count>\d+-?|halb|<word>)(?P<unit>tägig|wöchig|monatig|stündig|minütig)<ending>?")
 def _adjective(match: re.Match[str], _: Anchor) -> Reading:
     unit = {"tä": "D", "wö": "W", "mo": "M", "st": "TH", "mi": "TM"}[match["unit"][:2].lower()]
     return Reading("DURATION", amount(number(match["count"].rstrip("-")), unit))
@@ -189,16 +199,18 @@ def _adjective(match: re.Match[str], _: Anchor) -> Reading:
 
 
 @RULES.add(
+    "now",
     r"jetzt|derzeit|zurzeit|zur Zeit|zur Stunde|momentan|gegenwärtig|heutzutage|im Moment|(?:die |der )?Gegenwart|"
-    r"derzeitig<ending>"
+    r"derzeitig<ending>",
 )
 def _now(_: re.Match[str], __: Anchor) -> Reading:
     return Reading("DATE", "PRESENT_REF")
 
 
 @RULES.add(
+    "once",
     r"damals|(?P<earlier>früher)|kürzlich|unlängst|neulich|vor kurzem|(?:die |der )?Vergangenheit|damalig<ending>|"
-    r"(?:in )?letzter Zeit|(?:der )?(?:vergangene|früheren?|alten?)[nr]? Zeit(?:en)?"
+    r"(?:in )?letzter Zeit|(?:der )?(?:vergangene|früheren?|alten?)[nr]? Zeit(?:en)?",
 )
 def _once(match: re.Match[str], _: Anchor) -> Reading | None:
     counted = "jahre?|tage?|wochen?|monate?|minuten|stunden?|ein|noch|je|viel"
@@ -207,6 +219,6 @@ def _once(match: re.Match[str], _: Anchor) -> Reading | None:
     return Reading("DATE", "PAST_REF")
 
 
-@RULES.add(r"demnächst|bald|künftig|zukünftig|in Kürze|(?:der |die )?Zukunft|(?:zu)?künftig<ending>")
+@RULES.add("some day", r"demnächst|bald|künftig|zukünftig|in Kürze|(?:der |die )?Zukunft|(?:zu)?künftig<ending>")
 def _some_day(_: re.Match[str], __: Anchor) -> Reading:
     return Reading("DATE", "FUTURE_REF")

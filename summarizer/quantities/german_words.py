@@ -102,11 +102,18 @@ _BEGINNING = re.compile(rf"({'|'.join(sorted(_BEGINNINGS, key=len, reverse=True)
 _END = re.compile(r"[a-zäöüß]{3,}(erst|zweit|dritt|viert|fünft)e[rsnm]?")
 
 
+_CUES = {*_CARDINALS, *_TEEN_STEMS, *_SCALES, *_VAGUE, *_MULTIPLES, *_FIXED, *_BEGINNINGS, "erst", "hundert"}
+_CUE = re.compile("|".join(cue for cue in sorted(_CUES) if not any(other in cue for other in _CUES - {cue})))
+"""Found in every word that says a number."""
+
+
 @lru_cache(maxsize=1 << 16)
 def german_word(word: str) -> Word | None:
     """Return what a German word in lower case says as a number, None if it says none."""
     if word in _ARTICLES:
         return Word(1, "article")
+    if _CUE.search(word) is None:
+        return None
     stem = _ENDING.sub("", word)
     if (fixed := _FIXED.get(word) or _ADJECTIVES.get(stem)) is not None:
         return fixed

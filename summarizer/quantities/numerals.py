@@ -72,6 +72,4 @@ def digits(printed: str, language: Language) -> float | None:
 
 def tokens(text: str) -> list[Token]:
     """Return the tokens of a text, in order."""
-    return [
-        Token(match[0].lower(), match.start(), match.end(), match[0][0].isupper()) for match in _TOKEN.finditer(text)
-    ]
+    return [Token((word := match[0]).lower(), *match.span(), word[0].isupper()) for match in _TOKEN.finditer(text)]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .model import Quantity, Role, Weight, Word
-from .numerals import DASHES, ENGLISH, EXACT, GERMAN, VULGAR, Language, digits, tokens
+from .numerals import DASHES, ENGLISH, EXACT, GERMAN, VULGAR, Language, Token, digits, tokens
 from .units import CURRENCY_SIGNS, PHRASES, UNITS
 
 _ORDINAL_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
@@ -39,19 +39,26 @@ class _Scanner:
 
     def quantities(self) -> Iterator[Quantity]:
         """Yield the quantities in order, without overlap."""
-        index = taken = 0
-        while index < len(self.tokens):
+        taken = 0
+        for index in range(len(self.tokens)):
+            if index < taken or not self._may_begin(self.tokens[index]):
+                continue
             numeral = self._numeral(index)
             if numeral is None:
                 yield from self._code(index)
-                index += 1
                 continue
             first = index
             if index > taken and self.tokens[index - 1].text in CURRENCY_SIGNS:
                 first, numeral = index - 1, self._money(numeral, UNITS[self.tokens[index - 1].text])
             quantity, taken = self._measured(first, numeral)
-            index = taken
             yield quantity
+
+    def _may_begin(self, token: Token) -> bool:
+        """Whether a numeral may begin with a token: most words are told apart here at the cost of a look-up."""
+        first = token.text[0]
+        if not first.isalpha():
+            return first.isdecimal() or first in VULGAR
+        return self.language.word(token.text) is not None or (token.capital and first in "ivx")
 
     def _word(self, index: int) -> str:
         return self.tokens[index].text if index < len(self.tokens) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from . import english_clock, english_dates, english_grammar, german_clock, german_dates, german_grammar, german_periods
+from . import english_clock, english_dates, german_clock, german_dates, german_periods
 from .anchor import Anchor
 from .times import Grammar, TimeExpression
 
@@ -15,12 +15,12 @@ _KEPT = 256
 @lru_cache(maxsize=1)
 def _german_grammar() -> Grammar:
     rules = (german_dates.RULES, german_clock.RULES, german_periods.RULES, german_dates.YEARS)
-    return Grammar(german_grammar.ANCHORS, rules)
+    return Grammar(rules)
 
 
 @lru_cache(maxsize=1)
 def _english_grammar() -> Grammar:
-    return Grammar(english_grammar.ANCHORS, (english_dates.RULES, english_clock.RULES, english_dates.YEARS))
+    return Grammar((english_dates.RULES, english_clock.RULES, english_dates.YEARS))
 
 
 @lru_cache(maxsize=_KEPT)

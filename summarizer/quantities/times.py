@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 from typing import Literal, NamedTuple
 
 from ..items import Precision
@@ -60,18 +61,28 @@ class Reading(NamedTuple):
 Builder = Callable[[re.Match[str], Anchor], Reading | None]
 
 
+class Rule(NamedTuple):
+    """A pattern, the function that reads its matches, and what one of the words of every match contains."""
+
+    pattern: str
+    build: Builder
+    cue: str
+
+
 class Rules:
-    """Rules of a grammar, each a pattern and the function that reads its matches.
+    """Rules of a grammar.
 
     Args:
         fragments: Patterns that rules name as `<name>`.
+        cues: Patterns that rules name as what is found in a word, in small letters, of all that they read.
     """
 
-    def __init__(self, fragments: Mapping[str, str]) -> None:
+    def __init__(self, fragments: Mapping[str, str], cues: Mapping[str, str]) -> None:
         self._fragments = fragments
-        self.patterns: list[tuple[str, Builder]] = []
+        self._cues = cues
+        self.rules: list[Rule] = []
 
-    def add(self, pattern: str) -> Callable[[Builder], Builder]:
+    def add(self, cue: str, pattern: str) -> Callable[[Builder], Builder]:
         """Add a rule; `<name>` in the pattern stands for a fragment, a space for white space within a line.
 
         The function returns what it reads, or None to leave the place to the next rule. A group `x` in the pattern is
@@ -81,7 +92,7 @@ class Rules:
         pattern = pattern.replace(" ", r"[^\S\n]+").replace("~", r"[^\S\n]?")
 
         def add(build: Builder) -> Builder:
-            self.patterns.append((rf"(?:{pattern})(?!\w)", build))
+            self.rules.append(Rule(rf"(?:{pattern})(?!\w)", build, self._cues[cue]))
             return build
 
         return add
@@ -90,7 +101,7 @@ class Rules:
 _WORD = re.compile(r"[^\W_]+")
 _INSIDE = re.compile(r"[^\W\d_]-|\d[.,]\d")
 _REACH = 7
-"""How many words before its anchor a time expression may begin."""
+"""How many words before its cue a time expression may begin."""
 _FOLDED = str.maketrans("ſıİK", "siIK")
 """Letters that match s, i and k when case is ignored, but are not turned into them by `lower`."""
 
@@ -98,52 +109,62 @@ _FOLDED = str.maketrans("ſıİK", "siIK")
 class Grammar:
     """Rules in order of precedence: the first that matches at the leftmost place and reads it wins.
 
+    A rule is compiled when the first text has its cue, and tried only near one: sets of rules are the bits of a number.
+
     Args:
-        anchors: A pattern found in at least one word of every time expression; rules are tried only near such words.
         rules: The rules, the more specific first.
     """
 
-    def __init__(self, anchors: str, rules: Iterable[Rules]) -> None:
-        patterns = [rule for several in rules for rule in several.patterns]
-        self._rules = [(re.compile(pattern, re.IGNORECASE), build) for pattern, build in patterns]
-        self._any = re.compile(
-            "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern, _ in patterns), re.IGNORECASE
-        )
-        anchor = re.compile(anchors)
-        self._is_anchor = lru_cache(maxsize=1 << 16)(lambda word: anchor.search(word.lower()) is not None)
+    def __init__(self, rules: Iterable[Rules]) -> None:
+        self._rules = [rule for several in rules for rule in several.rules]
+        self._cues: dict[str, int] = {}
+        for index, rule in enumerate(self._rules):
+            self._cues[rule.cue] = self._cues.get(rule.cue, 0) | 1 << index
+        self._any_cue = re.compile("|".join(self._cues))
+        self._compiled = cache(lambda index: re.compile(self._rules[index].pattern, re.IGNORECASE))
+        self._cued_by = lru_cache(maxsize=1 << 16)(self._find_cues)
+        self._selected = lru_cache(maxsize=1 << 12)(self._select)
+
+    def _find_cues(self, word: str) -> int:
+        """Return the rules that a word is a cue for."""
+        low = word.lower()
+        if self._any_cue.search(low) is None:
+            return 0
+        return reduce(or_, (rules for cue, rules in self._cues.items() if re.search(cue, low)), 0)
+
+    def _select(self, rules: int) -> list[tuple[re.Pattern[str], Builder]]:
+        return [(self._compiled(i), rule.build) for i, rule in enumerate(self._rules) if rules >> i & 1]
 
     def read(self, text: str, anchor: Anchor) -> list[TimeExpression]:
         """Return the time expressions of a text, in order, without overlap."""
         folded = text.translate(_FOLDED)
         found: list[TimeExpression] = []
         place = 0
-        for start in self._starts(folded):
-            if start < place or (read := self._read_at(folded, start, anchor)) is None:
+        for start, rules in self._starts(folded):
+            if start < place or (read := self._read_at(folded, start, anchor, rules)) is None:
                 continue
             place, (first, last), (kind, value, said) = read
             found.append(TimeExpression(first, last, text[first:last], kind, value, precision(value), said))
             anchor.remember(value, last)
         return found
 
-    def _starts(self, text: str) -> Iterator[int]:
-        """Yield where a time expression may begin: at the words up to an anchor, not inside a compound or decimal."""
-        words = list(_WORD.finditer(text))
-        tried = 0
-        for index, word in enumerate(words):
-            if not self._is_anchor(word[0]):
-                continue
-            for near in words[max(tried, index - _REACH) : index + 1]:
-                start = near.start()
-                if start < 2 or not _INSIDE.match(text, start - 2):
-                    yield start
-            tried = index + 1
+    def _starts(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where a time expression may begin, not inside a compound or decimal, and the rules with a cue ahead."""
+        cued = [self._cued_by(word) for word in _WORD.findall(text)]
+        if not any(cued):
+            return
+        for index, word in enumerate(_WORD.finditer(text)):
+            rules = reduce(or_, cued[index : index + _REACH + 1])
+            start = word.start()
+            if rules and (start < 2 or not _INSIDE.match(text, start - 2)):
+                yield start, rules
 
-    def _read_at(self, text: str, start: int, anchor: Anchor) -> tuple[int, tuple[int, int], Reading] | None:
-        if self._any.match(text, start) is None:
-            return None
-        for rule, build in self._rules:
-            if (match := rule.match(text, start)) is not None and (reading := build(match, anchor)) is not None:
-                return match.end(), match.span("x") if "x" in rule.groupindex else match.span(), reading
+    def _read_at(
+        self, text: str, start: int, anchor: Anchor, rules: int
+    ) -> tuple[int, tuple[int, int], Reading] | None:
+        for pattern, build in self._selected(rules):
+            if (match := pattern.match(text, start)) is not None and (reading := build(match, anchor)) is not None:
+                return match.end(), match.span("x") if "x" in pattern.groupindex else match.span(), reading
         return None
 
 
