@@ -53,6 +53,8 @@ class Source(Frozen):
     url: str | None = None
     site: str | None = None
     """The outlet or web site that published it, as it calls itself."""
+    notes: tuple[str, ...] = ()
+    """What reading changed or left out, one English sentence each."""
 
 
 class Sentence(Frozen):
@@ -80,6 +82,7 @@ class Article(Frozen):
     published: str | None = Field(default=None, description="ISO 8601 date of publication, if known.")
     url: str | None = None
     site: str | None = Field(default=None, description="The outlet or web site, as it calls itself.")
+    notes: tuple[str, ...] = Field(default=(), description="What reading changed or left out, one sentence each.")
     sentences: tuple[Sentence, ...]
 
     def sentence(self, sentence_id: str) -> Sentence:

@@ -148,7 +148,10 @@ class _Work:
         """Return the document as it stands."""
         translation, findings = self.draft.result() if self.options.task != "brief" else (None, ())
         support = support_of(self.brief, self.article, translation) if self.brief is not None else Support()
-        findings = (*findings, *support.findings, *self.findings)
+        notes = (
+            Finding(code="source.note", severity="info", where="document", message=note) for note in self.article.notes
+        )
+        findings = (*findings, *support.findings, *self.findings, *notes)
         wanted = self.options.task != "translate"
         complete = (translation is None or all(segment.text is not None for segment in translation.segments)) and (
             self.brief is not None or not wanted

@@ -1,63 +1,68 @@
-"""Readers: a file, an address, bytes or a string → `Source`. One module a format.
+"""Readers: a file, an address, bytes or a string → `Source`; a feed or JSON Lines → many. One module a format.
 
-A further format is one module and one line in `FORMATS`: with a `parse` if the format is text by itself, with a `load`
-if it is not (PDF, office documents); then all offsets refer to the text that was extracted.
+A further format is one module and one line in `formats.FORMATS`. Where a format is not text by itself (PDF, office
+documents), all offsets refer to the text that was extracted.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from ..article import Source
 from ..errors import InputError
-from . import html, markdown, text
-from .decode import MAX_BYTES, decode, too_large
+from .decode import MAX_BYTES, too_large
+from .entries import Entry
+from .formats import FORMATS, Format, by_content, by_suffix, by_type, named
+from .mojibake import repaired
+from .text import half_character
+from .web import Page, fetch
 
+__all__ = ["FORMATS", "Entry", "read", "read_bytes", "read_many", "read_path", "read_text", "read_url"]
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """How one kind of file is read.
-
-    Attributes:
-        name: What `Source.format` and the command line call it.
-        suffixes: File name endings, lower case, with the dot.
-        types: Media types that a web server gives it.
-        parse: Decoded text → a source whose blocks are found; None if it is not text by itself.
-        decode: Bytes and the source's name → text and the encoding it was in.
-    """
-
-    name: str
-    suffixes: tuple[str, ...]
-    types: tuple[str, ...]
-    parse: Callable[[str], Source]
-    decode: Callable[[bytes, str], tuple[str, str]] = decode
-
-
-FORMATS: Final = {
-    format_.name: format_
-    for format_ in (
-        Format("text", (".txt", ".text"), ("text/plain",), text.parse),
-        Format("markdown", (".md", ".markdown"), ("text/markdown",), markdown.parse),
-        Format("html", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml"), html.parse, html.decode),
-    )
-}
-
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
 
 
 def read(source: str | os.PathLike[str] | bytes, *, format: str | None = None) -> Source:  # noqa: A002 - the public name
     """Read a path, an http(s) address, or bytes; see `read_path`, `read_url` and `read_bytes`."""
     if isinstance(source, bytes):
-        return read_bytes(source, format=format or "text")
+        return read_bytes(source, format=format)
     if isinstance(source, str) and _ADDRESS.match(source):
         return read_url(source, format=format)
     return read_path(source, format=format)
+
+
+def read_many(source: str | os.PathLike[str], *, format: str | None = None) -> Iterator[Entry]:  # noqa: A002
+    """Yield the articles of a source: those of a feed or of JSON Lines, or the one that any other source is.
+
+    Files and pages are read when an entry's `read` is called: one that fails touches no other. Only an address is
+    fetched at the first step, since the server's answer alone says whether it is a feed.
+
+    Raises:
+        InputError: The source as a whole cannot be had, or is no feed.
+        SetupError: An extra is missing.
+    """
+    name = os.fspath(source)
+    if _ADDRESS.match(name):
+        page = fetch(name)
+        kind = _format_of_page(page, name, format)
+        if kind.split is None:
+            yield Entry(name, partial(_page, page, name, kind))
+        else:
+            yield from kind.split(io.BytesIO(page.data), name)
+        return
+    file = Path(source)
+    found = named(format) if format else by_suffix(file)
+    if found is not None and found.split is not None:
+        with _opened(file) as stream:
+            yield from found.split(stream, file.name)
+    else:
+        yield Entry(name, partial(read_path, source, format=format))
 
 
 def read_url(url: str, *, format: str | None = None) -> Source:  # noqa: A002 - the public name
@@ -71,76 +76,105 @@ def read_url(url: str, *, format: str | None = None) -> Source:  # noqa: A002 - 
         InputError: The page cannot be had, may not be asked for, or cannot be read.
         SetupError: The extra `web` is missing.
     """
-    from .web import fetch
-
     page = fetch(url)
-    named = format or next((name for name, item in FORMATS.items() if page.media_type in item.types), None)
-    if named is None:
-        raise InputError(f"{url} is {page.media_type}, which is not read; save it and give the file.")
-    return read_bytes(page.data, url, named).model_copy(update={"url": page.url})
+    return _page(page, url, _format_of_page(page, url, format))
 
 
 def read_path(path: str | os.PathLike[str], *, format: str | None = None) -> Source:  # noqa: A002 - the public name
     """Read a file.
 
     Args:
-        path: The file; its suffix decides the format (see `FORMATS`; without a known one it is text).
+        path: The file; its suffix decides the format, or else its first bytes.
         format: A name in `FORMATS`, if the suffix shall not decide.
 
     Raises:
-        InputError: The file cannot be read, is too large, no text or empty, or the format is unknown.
+        InputError: The file cannot be read, is too large, no text, empty or many articles, or the format is unknown.
+        SetupError: The extra that the format needs is missing.
     """
     file = Path(path)
-    try:
-        with file.open("rb") as stream:
+    with _opened(file) as stream:
+        try:
             data = stream.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise InputError(f"{file} cannot be read: {error.strerror}.") from None
+    kind = by_suffix(file)
+    return read_bytes(data, file.name, format or (kind.name if kind else None))
+
+
+def read_bytes(data: bytes, name: str = "stdin", format: str | None = None) -> Source:  # noqa: A002 - the public name
+    """Read the bytes of a file.
+
+    Args:
+        data: The bytes.
+        name: What messages and the document call the source.
+        format: A name in `FORMATS`; None finds it by the first bytes.
+
+    Raises:
+        InputError: The data is too large, no text, empty or many articles, or the format is unknown.
+        SetupError: The extra that the format needs is missing.
+    """
+    if len(data) > MAX_BYTES:
+        raise too_large(name)
+    kind = named(format) if format else by_content(data)
+    if kind.load is not None:
+        return _checked(kind.load(data, name), name, kind)
+    decoded, encoding = kind.decode(data, name)
+    decoded, note = repaired(decoded)
+    source = read_text(decoded, name, kind.name)
+    return source.model_copy(update={"encoding": encoding, "notes": (*((note,) if note else ()), *source.notes)})
+
+
+def read_text(text: str, name: str = "text", format: str = "text") -> Source:  # noqa: A002 - the public name
+    """Read a decoded string; offsets in the source refer to exactly this string, or to the text of a page in it.
+
+    Raises:
+        InputError: The text is too large, empty or many articles, holds halves of characters, or the format is
+            unknown or not text.
+        SetupError: The extra that the format needs is missing.
+    """
+    if len(text) > MAX_BYTES:
+        raise too_large(name)
+    half = half_character(text)
+    if half is not None:
+        raise InputError(f"{name} holds half a character at {half}: decode it with errors='replace'.")
+    kind = named(format)
+    if kind.split is not None:
+        raise InputError(f"{name} can hold many articles ({kind.name}); give it to `brief batch`, or one of them here.")
+    if kind.parse is None:
+        raise InputError(f"{name}: {kind.name} is no text; give its bytes.")
+    try:
+        return _checked(kind.parse(text), name, kind)
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from error
+
+
+def _checked(source: Source, name: str, kind: Format) -> Source:
+    if not source.blocks:
+        raise InputError("There is no text in it: it is empty.")
+    return source.model_copy(update={"name": name, "format": kind.name})
+
+
+def _page(page: Page, name: str, kind: Format) -> Source:
+    return read_bytes(page.data, name, kind.name).model_copy(update={"url": page.url})
+
+
+def _format_of_page(page: Page, url: str, format: str | None) -> Format:  # noqa: A002
+    if format:
+        return named(format)
+    if page.media_type in ("", "application/octet-stream"):
+        return by_suffix(Path(url)) or by_content(page.data)
+    kind = by_type(page.media_type)
+    if kind is None:
+        raise InputError(f"{url} is {page.media_type}, which is not read; save it and give the file.")
+    return kind
+
+
+def _opened(file: Path) -> IO[bytes]:
+    try:
+        return file.open("rb")
     except FileNotFoundError:
         raise InputError(f"There is no file {file}.") from None
     except IsADirectoryError:
         raise InputError(f"{file} is a directory; name a file in it.") from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise InputError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}.") from None
-    return read_bytes(data, file.name, format or _format_of(file))
-
-
-def read_bytes(data: bytes, name: str = "stdin", format: str = "text") -> Source:  # noqa: A002 - the public name
-    """Read the bytes of a file; `name` is what messages and the document call it.
-
-    Raises:
-        InputError: The data is too large, no text or empty, or the format is unknown.
-    """
-    if len(data) > MAX_BYTES:
-        raise too_large(name)
-    decoded, encoding = _format(format).decode(data, name)
-    return read_text(decoded, name, format).model_copy(update={"encoding": encoding})
-
-
-def read_text(text: str, name: str = "text", format: str = "text") -> Source:  # noqa: A002 - the public name
-    """Read a decoded string; offsets in the source refer to exactly this string.
-
-    Raises:
-        InputError: The text is too large or empty, holds halves of characters, or the format is unknown.
-    """
-    if len(text) > MAX_BYTES:
-        raise too_large(name)
-    half = _SURROGATE.search(text)
-    if half:  # it has no UTF-8, so neither a request nor a document could hold it
-        raise InputError(f"{name} holds half a character at {half.start()}: decode it with errors='replace'.")
-    try:
-        source = _format(format).parse(text)
-    except InputError as error:
-        raise InputError(f"{name}: {error}") from error
-    if not source.blocks:
-        raise InputError(f"{name} is empty: there is no text in it.")
-    return source.model_copy(update={"name": name, "format": format})
-
-
-def _format(name: str) -> Format:
-    if name not in FORMATS:
-        raise InputError(f"There is no format {name!r}; the formats are {', '.join(sorted(FORMATS))}.")
-    return FORMATS[name]
-
-
-def _format_of(file: Path) -> str:
-    suffix = file.suffix.lower()
-    return next((name for name, format_ in FORMATS.items() if suffix in format_.suffixes), "text")

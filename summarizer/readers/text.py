@@ -21,9 +21,10 @@ _MAX_WRAP: Final = 120
 _WRAPPED_SHARE: Final = 0.8
 """So many line breaks of a hard-wrapped run stand where the next word no longer fitted."""
 
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _VISIBLE: Final = re.compile(rf"[^\s{INVISIBLE}]")
-_FINAL_PUNCTUATION: Final = re.compile(r"[.!?:;,…][\"'“”„«»‹›‘’)\]]*$")
-_LIST_ITEM: Final = re.compile(r"(?:[-–—*•‣▪·+o]|\(?\d{1,3}[.)]|\(?[a-z]\))\s")
+FINAL_PUNCTUATION: Final = re.compile(r"[.!?:;,…][\"'“”„«»‹›‘’)\]]*$")
+LIST_ITEM: Final = re.compile(r"(?:[-–—*•‣▪·+o]|\(?\d{1,3}[.)]|\(?[a-z]\))\s")
 _CREDIT: Final = r"(?:Bild|Foto|Photo|Grafik|Illustration|Montage|Karte|Symbol(?:bild|foto)|Archiv(?:bild|foto))"
 _CAPTION: Final = re.compile(
     rf"(?:Bild(?:unterschrift|text|nachweis|quelle|rechte)|{_CREDIT}(?:s|os)?)\s*:"
@@ -61,6 +62,12 @@ def title(text: str, blocks: Iterable[Block]) -> str | None:
     return next((plain(text[block.start : block.end]) for block in blocks if block.kind == "headline"), None)
 
 
+def half_character(text: str) -> int | None:
+    """Return where half a character (a lone surrogate) stands: it has no UTF-8, so no request could hold it."""
+    half = _SURROGATE.search(text)
+    return half.start() if half else None
+
+
 def is_caption(text: str) -> bool:
     """Tell whether a paragraph says what a picture shows or whose picture it is."""
     return len(text) <= _MAX_CAPTION and _CAPTION.match(text) is not None
@@ -74,8 +81,8 @@ def _kind(lines: list[_Line], *, first: bool, last: bool) -> BlockKind:
         last  # a heading announces something
         or len(lines) > 1
         or len(text) > _MAX_HEADING
-        or _FINAL_PUNCTUATION.search(text)
-        or _LIST_ITEM.match(text)
+        or FINAL_PUNCTUATION.search(text)
+        or LIST_ITEM.match(text)
         or not any(character.isalpha() for character in text)
     ):
         return "body"
@@ -134,7 +141,7 @@ def _unwrapped(run: list[_Line], width: int) -> Iterator[list[_Line]]:
     paragraph = run[:1]
     for line, following in pairwise(run):
         fits = _would_fit(line, following, width) and not _goes_on(line, following)
-        if len(line.text) > width or fits or _LIST_ITEM.match(following.text):
+        if len(line.text) > width or fits or LIST_ITEM.match(following.text):
             yield paragraph
             paragraph = []
         paragraph.append(following)

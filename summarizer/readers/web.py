@@ -41,11 +41,13 @@ class Page(NamedTuple):
         url: Where it was found, after redirects.
         media_type: Without parameters, in small letters; empty if the server did not say.
         data: The body, decompressed.
+        status: What the server answered.
     """
 
     url: str
     media_type: str
     data: bytes
+    status: int = 200
 
 
 def is_public(address: Address) -> bool:
@@ -67,6 +69,7 @@ def fetch(
     max_bytes: int = MAX_BYTES,
     max_seconds: float = MAX_SECONDS,
     permitted: Callable[[Address], bool] = is_public,
+    any_status: bool = False,
 ) -> Page:
     """Return the page at an http(s) address.
 
@@ -75,6 +78,7 @@ def fetch(
         max_bytes: Largest body, decompressed.
         max_seconds: Longest time for everything.
         permitted: Which addresses may be connected to.
+        any_status: Return also what is not a success.
 
     Raises:
         InputError: The address is none that may be asked for, or the server does not give the page within the bounds.
@@ -85,11 +89,14 @@ def fetch(
     async def bounded() -> Page:
         try:  # the one bound that also holds against a server that sends its headers byte by byte
             async with asyncio.timeout(max_seconds):
-                return await _follow(url, max_bytes, permitted)
+                page = await _follow(url, max_bytes, permitted)
         except TimeoutError:
             raise InputError(f"{url} takes more than {max_seconds:g} s; save the page and give the file.") from None
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as error:
             raise InputError(f"{url} cannot be fetched: {_reason(error)}.") from error
+        if any_status or 200 <= page.status < 300:
+            return page
+        raise InputError(f"{url} cannot be fetched: the server answers {page.status}.")
 
     try:
         asyncio.get_running_loop()
@@ -124,11 +131,9 @@ async def _get(client: AsyncClient, url: URL, max_bytes: int, permitted: Callabl
     ) as response:
         if response.has_redirect_location:
             return url.join(response.headers["location"])
-        if not response.is_success:
-            raise InputError(f"{url} cannot be fetched: the server answers {response.status_code}.")
         data = await _body(response, url, max_bytes)
         media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        return Page(str(url), media_type, data)
+        return Page(str(url), media_type, data, response.status_code)
 
 
 async def _resolve(url: URL, permitted: Callable[[Address], bool]) -> Address:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from summarizer import readers
 from summarizer.errors import InputError
 from summarizer.readers import read, web
 
@@ -114,9 +115,8 @@ def test_private_addresses_are_refused_in_any_spelling(url: str) -> None:
         read(url)
 
 
-def test_a_page_is_fetched_and_read(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_is_fetched(site: Site) -> None:
     site.paths["/a"] = send(200, PAGE, content_type="text/html; charset=utf-8")
-    monkeypatch.setattr(web, "is_public", anywhere)
     page = web.fetch(site.url("/a"), permitted=anywhere)
     assert (page.url, page.media_type, page.data) == (site.url("/a"), "text/html", PAGE)
     assert site.requests[0][1]["User-Agent"].startswith("brief/")
@@ -233,13 +233,13 @@ def test_addresses_that_are_none(url: str, words: str, monkeypatch: pytest.Monke
 
 
 def test_a_media_type_that_is_not_read_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web, "fetch", lambda url: web.Page(url, "image/png", b""))
+    monkeypatch.setattr(readers, "fetch", lambda url: web.Page(url, "image/png", b""))
     with pytest.raises(InputError, match="image/png"):
         read("https://artikel.example/bild")
 
 
 def test_the_source_of_a_page_names_where_it_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web, "fetch", lambda url: web.Page(url + "?b", "text/html", PAGE))
+    monkeypatch.setattr(readers, "fetch", lambda url: web.Page(url + "?b", "text/html", PAGE))
     source = read("https://artikel.example/a")
     assert (source.name, source.url, source.format) == (
         "https://artikel.example/a",

@@ -1,0 +1,143 @@
+"""DOCX → blocks: paragraphs, headings, list items and table rows, in the document's order.
+
+python-docx opens the package and knows its styles; the text is taken from the XML itself, since python-docx leaves out
+what tracked changes inserted and what stands in content controls, and a lost insertion may be a lost "nicht".
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from ..article import BlockKind, Source, plain
+from ..errors import InputError
+from ..extras import require
+from .blocks import Piece, assemble
+from .text import is_caption
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MAX_UNPACKED: Final = 100 * 2**20
+"""Bytes of all parts that matter, unpacked: no article comes near, a zip bomb is beyond."""
+MAX_PARTS: Final = 5000
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_DELETED: Final = frozenset({f"{_W}del", f"{_W}moveFrom", _FALLBACK})
+_BREAKS: Final = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_MAX_DEPTH: Final = 60
+
+
+def load(data: bytes, name: str) -> Source:
+    """Return the text of a Word document. Deleted text, comments, notes, headers and footers are left out.
+
+    The file's properties are not used: the author there is whoever's computer it was.
+
+    Raises:
+        InputError: The file is damaged, encrypted, no Word document, or unpacks to too much.
+        SetupError: The extra `documents` is missing.
+    """
+    require("docx", "documents", "Reading Word documents")
+    from docx import Document
+    from docx.opc.exceptions import OpcError
+    from lxml.etree import LxmlError
+
+    _check_package(data, name)
+    try:
+        document = Document(io.BytesIO(data))
+        styles = {style.style_id: str(style.name) for style in document.styles}
+        pieces = list(_pieces(document.element.body, styles))
+    except (
+        OpcError,
+        LxmlError,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        AttributeError,
+        TypeError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        EOFError,
+        AssertionError,
+        IndexError,
+    ) as error:
+        raise InputError(f"{name} is no Word document that can be read: it is damaged or of another kind.") from error
+    title = next((plain(piece.text) for piece in pieces if piece.kind == "headline"), None)
+    return assemble(pieces, title=title)
+
+
+def _check_package(data: bytes, name: str) -> None:
+    """Raise InputError if the ZIP archive is damaged, encrypted or unpacks to too much; nothing is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = package.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError) as error:
+        raise InputError(f"{name} is no Word document: its ZIP archive is damaged, or it is encrypted.") from error
+    if any(part.flag_bits & 1 for part in parts):
+        raise InputError(f"{name} is encrypted with a password; save it without.")
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise InputError(f"{name} unpacks to more than {MAX_UNPACKED // 2**20} MB; save the article's text alone.")
+
+
+def _pieces(body: Any, styles: dict[str, str]) -> Iterator[Piece]:
+    first = True
+    for element in _blocks(body, _MAX_DEPTH):
+        if element.tag == f"{_W}tr":
+            cells = (plain(" ".join(map(_text, cell.iter(f"{_W}p")))) for cell in element.iterchildren(f"{_W}tc"))
+            text, kind = " | ".join(filter(None, cells)), "body"
+        else:
+            text, kind = _text(element), _kind(_style(element, styles))
+        if text:
+            yield Piece(text, _settled(kind, text, first=first))
+            first = False
+
+
+def _settled(kind: str, text: str, *, first: bool) -> BlockKind:
+    if kind == "title" or (kind == "heading" and first):
+        return "headline"
+    if kind == "caption" or (kind == "body" and is_caption(text)):
+        return "caption"
+    return "heading" if kind == "heading" else "body"
+
+
+def _blocks(parent: _Element, depth: int) -> Iterator[_Element]:
+    """Yield paragraphs and table rows in order, also those in content controls, custom XML and tracked insertions."""
+    for child in parent.iterchildren():
+        if child.tag in (f"{_W}p", f"{_W}tr"):
+            yield child
+        elif depth and isinstance(child.tag, str) and child.tag not in _DELETED:
+            yield from _blocks(child, depth - 1)
+
+
+def _text(paragraph: _Element) -> str:
+    parts: list[str] = []
+    skipped: list[_Element] = []
+    for element in paragraph.iter():
+        if skipped and skipped[-1] in element.iterancestors():
+            continue
+        if element.tag in _DELETED:
+            skipped.append(element)
+        elif element.tag == f"{_W}t":
+            parts.append(element.text or "")
+        elif element.tag in _BREAKS and element.getparent().tag == f"{_W}r":
+            parts.append(_BREAKS[element.tag])
+    lines = (" ".join(line.split(" ")).strip() for line in "".join(parts).split("\n"))
+    return "\n".join(filter(None, lines))
+
+
+def _style(paragraph: _Element, styles: dict[str, str]) -> str:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    return styles.get(style.get(f"{_W}val", ""), "") if style is not None else ""
+
+
+def _kind(style: str) -> str:
+    low = style.lower()
+    if low == "title":
+        return "title"
+    if low.startswith("heading") or low == "subtitle":
+        return "heading"
+    return "caption" if low == "caption" else "body"
