@@ -110,7 +110,9 @@ def test_suffix_decides_unless_a_format_is_named(tmp_path: Path) -> None:
         assert (source.format, source.name) == (expected, name)
     assert read_path(tmp_path / "a.md", format="text").format == "text"
     assert read(b"Ein Satz.").name == "stdin"
-    with pytest.raises(InputError, match="markdown, text"):
+    with pytest.raises(InputError, match="markdown, pdf, text"):
+        read_text("Ein Satz.", format="odt")
+    with pytest.raises(InputError, match="no text; give its bytes"):
         read_text("Ein Satz.", format="pdf")
 
 

@@ -31,7 +31,7 @@ ArticleArgument = Annotated[
     str,
     typer.Argument(
         metavar="ARTICLE",
-        help="A German article: a .txt, .md or .html file, an http(s) address, or - for standard input.",
+        help="A German article: a .txt, .md, .html, .pdf or .docx file, an http(s) address, or - for standard input.",
     ),
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of stdout.")]

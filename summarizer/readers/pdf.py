@@ -62,7 +62,7 @@ def load(data: bytes, name: str) -> Source:
     """
     require("pypdfium2", "documents", "Reading PDF")
     pages = isolation.run(Path(__file__).with_name("pdf_worker.py"), data, name)
-    lines = [[Line(*line, number) for line in page] for number, page in enumerate(pages, start=1)]
+    lines = [[Line._make([*line, number]) for line in page] for number, page in enumerate(pages, start=1)]
     if not any(any(character.isalpha() for line in page for character in line.text) for page in lines):
         raise InputError(f"{name} holds no text, only pictures of it: run text recognition (OCR) on it first.")
     heads = running_heads(lines)
@@ -221,8 +221,9 @@ def _join(text: str, line: str) -> str:
 
 
 def _notes(heads: Iterable[Line]) -> tuple[str, ...]:
-    texts = Counter(re.sub(r"\d+", "#", line.text) for line in heads)
+    in_order = sorted(heads, key=lambda line: (line.page, -line.top))
+    texts = dict.fromkeys(re.sub(r"\d+", "#", line.text) for line in in_order)
     if not texts:
         return ()
-    named = "; ".join(f"“{text}”" for text, _ in texts.most_common(5))
+    named = "; ".join(f"“{text}”" for text in list(texts)[:5])
     return (f"Left out as running heads or page numbers (# stands for a number): {named}.",)

@@ -8,6 +8,7 @@ starts fast and knows nothing.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,6 +17,8 @@ MAX_MEMORY = 2 * 2**30
 """Bytes of address space: PDFium takes some hundred megabytes for a file of twenty."""
 MAX_CPU_SECONDS = 50
 MAX_PAGES = 2000
+LINE = re.compile(r"[^\n\x02\ufffe]*(?:[\n\x02\ufffe]|$)")
+"""PDFium puts one of these two characters for a hyphen at the end of a line, and no line break behind it."""
 GAP = 1.3
 """In sizes of the font: wider than the space in any justified line, narrower than what divides columns."""
 MAX_CHARACTERS = 20 * 2**20
@@ -81,7 +84,7 @@ def lines(page: object) -> list[list[object]]:
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each line stands, without the white space around it."""
     start = 0
-    for line in text.splitlines(keepends=True):
+    for line in LINE.findall(text):
         bare = line.strip()
         if bare:
             first = start + len(line) - len(line.lstrip())
