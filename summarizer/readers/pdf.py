@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from pathlib import Path
-from statistics import median
+from statistics import multimode
 from typing import Final, NamedTuple
 
 from ..article import BlockKind, Source
@@ -136,7 +136,7 @@ def _gutter(page: Sequence[Line]) -> float | None:
 def paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Yield the lines in paragraphs."""
     steps = [a.top - b.top for a, b in pairwise(lines) if a.page == b.page and 0 < a.top - b.top < 4 * a.size]
-    step = median(steps) if steps else 0.0
+    step = min(multimode(map(round, steps)), default=0)
     rights = {key: max(line.right for line in group) for key, group in _columns(lines)}
     paragraph = [lines[0]]
     for before, line in pairwise(lines):
@@ -155,7 +155,7 @@ def _columns(lines: Sequence[Line]) -> Iterator[tuple[tuple[int, int], Iterator[
     return groupby(sorted(lines, key=_column), key=_column)
 
 
-def _begins(before: Line, line: Line, paragraph: Sequence[Line], step: float, right: float) -> bool:
+def _begins(before: Line, line: Line, paragraph: Sequence[Line], step: int, right: float) -> bool:
     """Tell whether a paragraph begins with `line`."""
     if abs(before.size - line.size) > 0.6 or LIST_ITEM.match(line.text):
         return True
