@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 Body = dict[str, Any]
 Answer = Callable[[Body], str]
@@ -92,6 +92,8 @@ def _within(value: Any, allowed: set[str]) -> Any:
     return value if value is None or set(value["evidence"]) <= allowed else None
 
 
+S = TypeVar("S", bound=Stub)
+
 _ERRORS = {
     "401": "Incorrect API key provided",
     "403": "You are not allowed to use this model",
@@ -112,7 +114,9 @@ _SPECIAL = {
 }
 
 
-class _Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
+    """Answers by the script of its stub."""
+
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # head and body are written apart: each answer would wait 40 ms
     stub: Stub
@@ -127,7 +131,10 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         self.stub.requests.append(body)
         self.stub.headers.append(dict(self.headers))
-        step = self.stub.steps.pop(0) if self.stub.steps else self.stub.fate(body)
+        self.follow(self.stub.steps.pop(0) if self.stub.steps else self.stub.fate(body), body)
+
+    def follow(self, step: str, body: Body) -> None:
+        """Answer as a step says."""
         kind, _, argument = step.partition(":")
         if kind == "slow":
             time.sleep(float(argument))
@@ -150,9 +157,10 @@ class _Handler(BaseHTTPRequestHandler):
         elif kind == "badbody":
             self._send(200, raw=b'{"choices": [')
         else:
-            self._send(200, self._completion(body, kind, argument))
+            self._send(200, self.completion(body, kind, argument))
 
-    def _completion(self, body: Body, kind: str, argument: str) -> Body:
+    def completion(self, body: Body, kind: str, argument: str) -> Body:
+        """Return the completion for a request: the stub's answer, or what a step makes of it."""
         text = argument if kind == "text" else self.stub.answer(body)
         finish = {"length": "length", "filter": "content_filter"}.get(kind, "stop")
         if kind == "length":
@@ -210,8 +218,14 @@ class _Server(ThreadingHTTPServer):
 @contextmanager
 def running_stub() -> Iterator[Stub]:
     """Run a stub on a free port until the block ends."""
-    stub = Stub()
-    server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"stub": stub}))
+    with running(Stub(), Handler) as stub:
+        yield stub
+
+
+@contextmanager
+def running(stub: S, handler: type[Handler]) -> Iterator[S]:
+    """Run that stub on a free port until the block ends."""
+    server = _Server(("127.0.0.1", 0), type("Handler", (handler,), {"stub": stub}))
     stub.base_url = f"http://127.0.0.1:{server.server_address[1]}/v1"
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()

@@ -1,0 +1,1 @@
+"""Many articles: journal, engines, and the provider's Batch API."""
