@@ -49,6 +49,7 @@ def test_the_wheel_holds_content_and_nothing_else(wheel: Path) -> None:
         assert f"summarizer/content/{wanted}" in names
     assert "summarizer/py.typed" in names
     assert "summarizer/lexicon/exonyms.txt" in names
+    assert {f"summarizer/renderers/assets/article.{suffix}" for suffix in ("html.j2", "css", "js")} <= set(names)
 
 
 def test_it_runs_from_another_folder(installed: Path, tmp_path: Path) -> None:

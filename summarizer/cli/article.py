@@ -23,9 +23,17 @@ class Format(StrEnum):
     json = "json"
     text = "text"
     markdown = "markdown"
+    html = "html"
 
 
-_SUFFIXES = {".json": Format.json, ".txt": Format.text, ".md": Format.markdown, ".markdown": Format.markdown}
+_SUFFIXES = {
+    ".json": Format.json,
+    ".txt": Format.text,
+    ".md": Format.markdown,
+    ".markdown": Format.markdown,
+    ".html": Format.html,
+    ".htm": Format.html,
+}
 
 ArticleArgument = Annotated[
     str,

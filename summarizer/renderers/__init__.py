@@ -7,7 +7,7 @@ from typing import Any
 
 from ..document import Document
 
-FORMATS = ("json", "text", "markdown")
+FORMATS = ("json", "text", "markdown", "html")
 
 
 def render(document: Document[Any], format: str, *, terminal: bool = False) -> str:  # noqa: A002  # the field's term

@@ -18,9 +18,14 @@ _UNSAFE = re.compile(
 )
 
 
+def visible(text: str) -> str:
+    """Return text without what could fake a display: control characters, direction overrides, halves of characters."""
+    return _UNSAFE.sub("", text)
+
+
 def safe(text: str) -> str:
-    """Return text as one line without what could fake a terminal's output: control characters, direction overrides."""
-    return " ".join(_UNSAFE.sub("", text).split())
+    """Return what is `visible` of a text as one line."""
+    return " ".join(visible(text).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class Line:
     """One item of a brief as a line.
 
     Attributes:
+        item: The item itself.
+        pointer: JSON pointer to it, in the brief.
         text: What it says, with attribution.
         evidence: Ids of its sentences.
         findings: What the checks say of it.
@@ -35,6 +42,8 @@ class Line:
         german: Ids and German of its evidence, if it is doubtful.
     """
 
+    item: Item
+    pointer: str
     text: str
     evidence: tuple[str, ...]
     findings: tuple[Finding, ...]
@@ -63,10 +72,10 @@ def _line(document: Document[Any], pointer: str, item: Item) -> Line:
     text, findings = safe(describe(item)), document.findings_at(pointer)
     support = document.support_at(pointer)
     if support is None or support.status == "ok":
-        return Line(text, item.evidence, findings)
+        return Line(item, pointer, text, item.evidence, findings)
     sentences = {sentence.id: safe(plain(sentence.text)) for sentence in document.article.sentences}
     german = tuple((sentence_id, sentences[sentence_id]) for sentence_id in item.evidence if sentence_id in sentences)
-    return Line(text, item.evidence, findings, doubt(support.confidence), german)
+    return Line(item, pointer, text, item.evidence, findings, doubt(support.confidence), german)
 
 
 def doubt(confidence: float | None) -> str | None:
