@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer import Claim, Entity, Finding, Quotation, Span
-from summarizer.document import Document
+from summarizer import Claim, Document, Entity, Finding, Quotation, Span, Translation
+from summarizer.document import ItemSupport
 from summarizer.renderers import render
 from summarizer.renderers.marks import Run, runs
 from summarizer.renderers.outline import outline
@@ -182,6 +182,32 @@ def test_doubts_stand_where_they_are_with_reason_and_spans() -> None:
     assert page.index('id="key_points-1"') < page.index("Hm.") < page.index('id="h-places"')
     assert page.index('id="s2"') < page.index("Gone.") < page.index('id="s3"') < page.index("Stray.")
     assert page.index("About the whole document") < page.index("All.")
+
+
+def test_a_confidence_is_shown_where_there_is_doubt() -> None:
+    document = made(brief=FULL, findings=(doubt("s3", "Hm."),))
+    assert document.translation is not None
+    segments = [
+        segment.model_copy(update={"confidence": confidence, "status": status})
+        for segment, confidence, status in zip(
+            document.translation.segments, (0.98, 0.61, 0.34), ("ok", "doubtful", "doubtful"), strict=True
+        )
+    ]
+    support = (ItemSupport(where="/key_points/0", status="doubtful", confidence=0.56),)
+    translation = Translation(segments=tuple(segments))
+    page = render(document.model_copy(update={"translation": translation, "support": support}), "html")
+    assert re.findall(r"confidence \d+%", page) == ["confidence 56%", "confidence 61%", "confidence 34%"]
+    assert "1 statement has a doubt" in page
+
+
+@pytest.mark.parametrize(("origin", "says"), [("person", "Reviewed by a person"), ("memory", "translation memory")])
+def test_who_wrote_the_english_is_said(origin: str, says: str) -> None:
+    document = made(brief=FULL)
+    assert document.translation is not None
+    segments = tuple(item.model_copy(update={"origin": origin}) for item in document.translation.segments)
+    page = render(document.model_copy(update={"translation": Translation(segments=segments)}), "html")
+    assert page.count(says) == 3
+    assert says not in render(document, "html")
 
 
 def test_names_and_times_are_marked_in_both_languages() -> None:
