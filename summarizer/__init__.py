@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .api import asummarize, summarize
     from .article import Article, Sentence, Source
     from .document import Document, Provenance, Segment, Translation, Usage
-    from .errors import BriefError, EndpointError, InputError, NotGermanError, SetupError
+    from .errors import BriefError, EndpointError, InputError, NotAnArticleError, NotGermanError, SetupError
     from .findings import Finding, Span
     from .items import (
         Brief,
@@ -47,7 +47,7 @@ _HOMES = {
     "api": ("asummarize", "summarize"),
     "article": ("Article", "Sentence", "Source"),
     "document": ("Document", "Provenance", "Segment", "Translation", "Usage"),
-    "errors": ("BriefError", "EndpointError", "InputError", "NotGermanError", "SetupError"),
+    "errors": ("BriefError", "EndpointError", "InputError", "NotAnArticleError", "NotGermanError", "SetupError"),
     "findings": ("Finding", "Span"),
     "items": (
         "Brief",
@@ -88,6 +88,7 @@ __all__ = [  # noqa: PLE0604, RUF100  # listed once, in _HOMES; a test holds tha
     "InputError",
     "Item",
     "Model",
+    "NotAnArticleError",
     "NotGermanError",
     "Options",
     "Organisation",

@@ -53,6 +53,8 @@ class Source(Frozen):
     url: str | None = None
     site: str | None = None
     """The outlet or web site that published it, as it calls itself."""
+    place: str | None = None
+    """Where the report comes from, as its date line prints it."""
     notes: tuple[str, ...] = ()
     """What reading changed or left out, one English sentence each."""
 
@@ -82,6 +84,7 @@ class Article(Frozen):
     published: str | None = Field(default=None, description="ISO 8601 date of publication, if known.")
     url: str | None = None
     site: str | None = Field(default=None, description="The outlet or web site, as it calls itself.")
+    place: str | None = Field(default=None, description="Where the report comes from, as its date line prints it.")
     notes: tuple[str, ...] = Field(default=(), description="What reading changed or left out, one sentence each.")
     sentences: tuple[Sentence, ...]
 

@@ -16,6 +16,8 @@ class ExitCode(IntEnum):
     """A file, an option or a schema is wrong; nothing was asked of a model."""
     NOT_GERMAN = 3
     """The text is not German and `--force` was not given."""
+    NOT_AN_ARTICLE = 6
+    """The text is a cookie wall, a paywall's stub, a listing or a scrap, and `--force` was not given."""
     SETUP = 4
     """A key, a package, a model or a server is missing or was refused."""
     ENDPOINT = 5
@@ -49,6 +51,12 @@ class NotGermanError(InputError):
     def __init__(self, message: str, language: str) -> None:
         super().__init__(message)
         self.language = language
+
+
+class NotAnArticleError(InputError):
+    """What was read is no article: a cookie wall, the free beginning behind a paywall, a listing, a scrap."""
+
+    exit_code = ExitCode.NOT_AN_ARTICLE
 
 
 class SetupError(BriefError):

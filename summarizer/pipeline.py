@@ -24,6 +24,7 @@ from .llm.model import Model
 from .progress import Progress, silent
 from .segment import to_article
 from .settings import Settings
+from .suitability import ensure_article
 from .support import Support, support_of
 from .translate import Draft, translate
 
@@ -58,8 +59,10 @@ def prepare(source: Source, options: Options = Options()) -> Article:  # frozen
     """Return the segmented article; nothing is asked of a model.
 
     Raises:
-        InputError: If the text holds no words, or is not German (`NotGermanError`) and `options.force` is not set.
+        InputError: If the text holds no words; or, unless `options.force` is set, if it is not German
+            (`NotGermanError`) or no article (`NotAnArticleError`).
     """
+    ensure_article(source, force=options.force)
     return to_article(source, ensure_german(source, force=options.force))
 
 

@@ -47,6 +47,7 @@ def to_article(source: Source, language: str) -> Article:
         published=source.published,
         url=source.url,
         site=source.site,
+        place=source.place,
         notes=source.notes,
         sentences=segment(source),
     )

@@ -54,8 +54,9 @@ Other commands, each with its own --help (a file of such a name: ./name):
 Exit codes:
   0  all done                     4  key, package, model or server missing
   1  a part is missing, see it    5  the endpoint failed
-  2  wrong input or option        70  an error in the program
-  3  not German                   130  interrupted
+  2  wrong input or option        6  no article: cookie wall, paywall, listing
+  3  not German                   70  an error in the program
+                                  130  interrupted
 """
 
 

@@ -71,7 +71,7 @@ CacheOption = Annotated[
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Keep no answers, also if a setting names a folder.")]
 KindsDir = Annotated[Path | None, typer.Option(help="A folder with kinds of your own.", show_default=False)]
-Force = Annotated[bool, typer.Option("--force", help="Go on although the text does not look German.")]
+Force = Annotated[bool, typer.Option("--force", help="Go on although the text does not look like a German article.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary on stderr.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr, with tracebacks.")]
 

@@ -19,6 +19,7 @@ from ..errors import InputError
 from .decode import MAX_BYTES, too_large
 from .entries import Entry
 from .formats import FORMATS, Format, by_content, by_suffix, by_type, named
+from .metadata import completed
 from .mojibake import repaired
 from .text import half_character
 from .web import Page, fetch
@@ -151,7 +152,7 @@ def read_text(text: str, name: str = "text", format: str = "text") -> Source:  #
 def _checked(source: Source, name: str, kind: Format) -> Source:
     if not source.blocks:
         raise InputError("There is no text in it: it is empty.")
-    return source.model_copy(update={"name": name, "format": kind.name})
+    return completed(source.model_copy(update={"name": name, "format": kind.name}))
 
 
 def _page(page: Page, name: str, kind: Format) -> Source:

@@ -13,6 +13,7 @@ from . import text as text_reader
 from .dates import day
 from .decode import MAX_BYTES
 from .entries import Entry
+from .metadata import completed
 
 _FIELDS: Final = {
     "text": ("text", "body", "content", "article"),
@@ -59,7 +60,7 @@ def _read(line: bytes, name: str, *, whole: bool) -> Source:
         raise InputError(f"{name} is empty: there is no text in it.")
     found["published"] = day(found["published"]) if found["published"] else None
     found["title"] = found["title"] or source.title
-    return source.model_copy(update={**found, "name": name, "format": "jsonl", "encoding": "utf-8"})
+    return completed(source.model_copy(update={**found, "name": name, "format": "jsonl", "encoding": "utf-8"}))
 
 
 def _first(row: dict[str, Any], names: tuple[str, ...]) -> str | None:
