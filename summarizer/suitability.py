@@ -60,7 +60,7 @@ def unfit(source: Source) -> str | None:
         return "seems to be the free beginning of an article behind a paywall"
     if source.format in ("html", "feed") and _is_listing(texts):
         return "seems to be a list of articles, not an article"
-    if words < MIN_WORDS.get(source.format, 1):
+    if words < MIN_WORDS.get(source.format, 0):
         return f"has only {words} words of text, too few for an article"
     return None
 
