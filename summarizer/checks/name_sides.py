@@ -23,6 +23,7 @@ class Sides:
         self.english = _parts(tokenise(pair.target))
         self.german_names = [of_german(token.text) for token in self.german]
         self.english_names = [of_english(token.text) for token in self.english]
+        self.places = {token: i for i, token in enumerate(self.english)}
         _add_phrases(self.german, self.german_names, german=True)
         _add_phrases(self.english, self.english_names, german=False)
 

@@ -9,7 +9,7 @@ from ..lexicon.exonyms import names, of_english
 from ..lexicon.folding import fold
 from ..lexicon.given import GIVEN_NAMES
 from ..lexicon.tokens import word_set
-from ..lexicon.words import could_be_compound, counts, is_german
+from ..lexicon.words import could_be_compound, counts, is_german, is_german_noun, is_german_town
 from .name_sides import Sides
 
 NEVER_NAMES = word_set(
@@ -40,13 +40,21 @@ _BEFORE_NAMES = word_set(
     "solle werde wenn denn dann schon laut aus bei von mit nach seit durch für um auch dass weil als"
 )
 _NOUN_ENDING = re.compile(
-    r"(?i).{3,}(ung|heit|keit|schaft|tät|ismus|tion|ungen|heiten|keiten|schaften|täten|tionen|ismen|er|ern|or|oren|mus)$"
+    r"(?i).{3,}(ung|heit|keit|schaft|tät|ismus|tion|ungen|heiten|keiten|schaften|täten|tionen|ismen|er|ern|or|oren|mus"
+    r"|(er|or|ist|ent|ant|eur)in(nen)?)$"
 )
+_MALE_ENDING = re.compile(r".{3,}[eo]rn?$")
+_TOWN_ENDING = re.compile(
+    r".{2,}(au|bach|berg|br(ü|u)ck|burg|dorf|feld|furt|hafen|hausen|heim|ingen|itz|kirchen|münde|ow|platz|ring|see|"
+    r"stadt|stein|straße|tal|walde?)$"
+)
+_RARE, _RARE_AT_THE_START = 100, 60
+"""Occurrences in the word list up to which a word that English has too may be a name, and one that begins a sentence."""
 
 
 def is_abbreviation(word: str) -> bool:
     """Say whether a word is in capitals, but for the s of a plural: EU, MPs."""
-    return word.isupper() or (len(word) > 3 and word.endswith("s") and word[:-1].isupper())
+    return word.isupper() or (len(word) > 2 and word.endswith("s") and word[:-1].isupper())
 
 
 @lru_cache(maxsize=65_536)
@@ -100,27 +108,69 @@ def is_common(word: str) -> bool:
     )
 
 
-def is_german_name(sides: Sides, i: int) -> bool:
-    """Say whether a word of the German is a name and not a noun."""
+SURE, LIKELY, POSSIBLE = 3, 2, 1
+"""How sure it is that a capitalised word of the German is a name: sure enough to miss it, to miss it if a capitalised
+word of the English has nothing that it translates, or if a name of the English has no support."""
+
+
+def certainty(sides: Sides, i: int) -> int:
+    """Return how sure it is that a word of the German is a name that the English must have, 0 if it is none."""
     token = sides.german[i]
     word = token.text
     if not token.capitalised or fold(word) in _NOT_GERMAN or len(word) < 2:
-        return False
+        return 0
+    if known := sides.german_names[i]:
+        return SURE if any(name > 0 and name not in names().weak for name in known) else POSSIBLE
     if is_abbreviation(word):
-        return len(word) < 4 or not is_german(word)
-    before = sides.german[i - 1] if i else None
-    if before is None or len(word) < 4 or before.text.lower() in _DETERMINERS:
+        return SURE if len(word) < 4 or not is_german(word) else 0
+    if i and len(word) > 3 and not _has_company_of_a_noun(sides, i) and _is_strange(word):
+        return SURE
+    return _likeness_to_a_name(word, first=not is_inside(sides.pair.source, token.start))
+
+
+def is_inside(text: str, start: int) -> bool:
+    """Whether a word that begins at `start` begins neither a sentence nor a quotation: its capital means something."""
+    before = text[max(start - 2, 0) : start]
+    return before[-1:] == "-" or (len(before) == 2 and before[1] == " " and (before[0].isalnum() or before[0] in ",)"))
+
+
+def _has_company_of_a_noun(sides: Sides, i: int) -> bool:
+    """Say whether an article or an adjective stands before a word: `der`, `die zugesagten`, `neuer`."""
+    before = sides.german[i - 1]
+    if before.text.lower() in _DETERMINERS:
+        return True
+    if before.capitalised or sides.pair.source[before.end : sides.german[i].start] != " ":
         return False
-    if sides.pair.source[before.end : token.start] != " " and not before.capitalised:
-        pass
-    elif (
-        not before.capitalised
-        and before.text.endswith(("e", "en", "er", "es", "em"))
-        and not before.text.endswith(("te", "ten"))
-        and before.text not in _BEFORE_NAMES
-    ):
-        return False  # an adjective before a noun
+    if before.text in _BEFORE_NAMES or not before.text.endswith(("e", "en", "er", "es", "em")):
+        return False
+    verb = before.text.endswith(("te", "ten"))
+    return not verb or (i > 1 and sides.german[i - 2].text.lower() in _DETERMINERS)
+
+
+def _is_strange(word: str) -> bool:
+    """Say whether a word is unknown to German and cannot be read as German words in one."""
     bare = word.removesuffix("s")
     if is_german(word) or is_german(bare) or _NOUN_ENDING.match(word) or len(word) > 13:
         return False
     return not could_be_compound(word)
+
+
+@lru_cache(maxsize=65_536)
+def _likeness_to_a_name(word: str, *, first: bool) -> int:
+    """Return `LIKELY` or `POSSIBLE` for a word that may be a name by its form, 0 for what is a noun of German."""
+    low = word.lower()
+    bare = low.removesuffix("s") if len(low) > 4 else low
+    if len(low) < 3:
+        return 0
+    if low in GIVEN_NAMES or bare in GIVEN_NAMES or is_german_town(low):
+        return LIKELY
+    english = low in counts("en") or bare in counts("en")
+    if is_german(low):
+        rare = not is_german_noun(low) and counts("de").get(low) <= (_RARE_AT_THE_START if first else _RARE)
+        return POSSIBLE if rare else 0
+    compound = could_be_compound(word)
+    if _NOUN_ENDING.match(word) and (compound or not (english or _MALE_ENDING.match(word))):
+        return 0
+    if english or _TOWN_ENDING.match(low):
+        return LIKELY
+    return 0 if compound else LIKELY if first else POSSIBLE

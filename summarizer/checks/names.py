@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..findings import Finding, Severity, Span
-from ..lexicon.exonyms import names, of_english, of_german
+from ..lexicon.exonyms import of_english, of_german
 from ..lexicon.folding import distance, fold
 from ..lexicon.given import GIVEN_NAMES
 from ..lexicon.tokens import Token, tokenise
-from ..lexicon.words import counts, is_english, is_german
+from ..lexicon.words import counts, is_english
 from . import Pair
+from .name_losses import Loss, losses
 from .name_sides import Sides
-from .name_words import NEVER_NAMES, is_abbreviation, is_common, is_german_name
+from .name_words import LIKELY, NEVER_NAMES, POSSIBLE, SURE, is_abbreviation, is_common, is_inside
 
 _ADJECTIVE = re.compile(
     r"(?i)(?!.*(stan|iran|japan|sudan|oman|jordan|taiwan|mali|haiti|malawi|burundi|fiji)$)"
@@ -41,45 +42,83 @@ class Name:
 
 
 def check(pair: Pair) -> Iterator[Finding]:
-    """Yield `names.added`, `names.changed` (mostly errors) and `names.missing` (warnings).
+    """Yield `names.changed`, `names.replaced`, `names.added` and `names.missing`.
 
-    An English name without support is paired with the lost German name nearest to its place.
+    A name of the English without support, and a capitalised word that translates nothing, are paired with the name of
+    the German that stood in its place.
     """
     if not tokenise(pair.target):
         return
     sides = Sides(pair)
-    missing = list(_adjacent(_lost(sides), pair.source))
-    for group in _adjacent(_unsupported(sides), pair.target):
+    added, words = _unsupported(sides)
+    lost = list(losses(sides, POSSIBLE if added or words else SURE))
+    for group in _adjacent(added, pair.target):
         target = _cover(group, pair.target)
-        partner = _partner(group, missing, pair)
+        abbreviated = all(is_abbreviation(token.text) for token in group)
+        partner = _beside(group, lost, sides) or _nearest(
+            group, _whole(lost, pair, SURE if abbreviated else POSSIBLE), pair
+        )
         if partner:
-            missing.remove(partner)
-            source = _cover(partner, pair.source)
-            spelling = all(_near(a.text, b.text) for a, b in zip(group, partner, strict=False))
-            severity: Severity = "warning" if spelling else "error"
+            lost = [loss for loss in lost if loss not in partner]
+            source = _cover([loss.word for loss in partner], pair.source)
+            spelling = all(_near(new.text, old.word.text) for new, old in zip(group, partner, strict=False))
+            short = abbreviated and not any(is_abbreviation(loss.word.text) for loss in partner)
+            severity: Severity = "warning" if spelling or short else "error"
             message = f"The English has “{target.text}” where the German has “{source.text}”."
             yield _finding(pair, "names.changed", severity, message, source, target)
         else:
             severity = "error" if any(_sure(sides, token) for token in group) else "warning"
             yield _finding(pair, "names.added", severity, f"The German has no “{target.text}”.", None, target)
-    for group in missing:
-        source = _cover(group, pair.source)
-        if any(token.capitalised for token in group):
+    for group in _adjacent(words, pair.target):
+        beside = _beside(group, lost, sides)
+        partner = beside or _in_its_place(group, lost, pair)
+        if partner:
+            lost = [loss for loss in lost if loss not in partner]
+            source, target = _cover([loss.word for loss in partner], pair.source), _cover(group, pair.target)
+            message = f"The English has “{target.text}” where the German has the name “{source.text}”."
+            yield _finding(pair, "names.replaced", "error" if beside else "warning", message, source, target)
+    for missing in _whole(lost, pair, SURE):
+        source = _cover([loss.word for loss in missing], pair.source)
+        if any(loss.word.capitalised for loss in missing):
             yield _finding(
                 pair, "names.missing", "warning", f"The English does not have “{source.text}”.", source, None
             )
 
 
-def _partner(group: list[Token], missing: list[list[Token]], pair: Pair) -> list[Token] | None:
-    """Return the lost name of the German that the unsupported name of the English most likely replaced."""
-    place = group[0].start / len(pair.target)
+def _whole(lost: list[Loss], pair: Pair, at_least: int = POSSIBLE) -> list[list[Loss]]:
+    """Return the lost names that are no part of a kept one, words side by side together."""
+    by_word = {loss.word: loss for loss in lost if loss.beside is None and loss.certainty >= at_least}
+    return [[by_word[word] for word in group] for group in _adjacent(list(by_word), pair.source)]
 
-    def unlikeness(words: list[Token]) -> float:
-        if any(_near(word.text, token.text) for word in words for token in group):
-            return -1
-        return abs(words[0].start / len(pair.source) - place)
 
-    return min(missing, key=unlikeness, default=None)
+def _beside(group: list[Token], lost: list[Loss], sides: Sides) -> list[Loss] | None:
+    """Return the lost part of a name whose other part stands beside the group in the English."""
+    places = {sides.places[group[0]] - 1: 1, sides.places[group[-1]] + 1: 0}
+    for loss in lost:
+        if loss.beside and places.get(loss.beside[0]) == loss.beside[1]:
+            return [loss]
+    return None
+
+
+def _nearest(group: list[Token], lost: list[list[Loss]], pair: Pair) -> list[Loss] | None:
+    """Return the lost name that the unsupported name most likely replaced."""
+
+    def unlikeness(losses: list[Loss]) -> tuple[bool, int, float]:
+        near = any(_near(loss.word.text, token.text) for loss in losses for token in group)
+        return not near, -max(loss.certainty for loss in losses), _distance(losses[0], group[0], pair)
+
+    return min(lost, key=unlikeness, default=None)
+
+
+def _in_its_place(group: list[Token], lost: list[Loss], pair: Pair) -> list[Loss] | None:
+    """Return the lost name that stood where the English has a common word with a capital."""
+    near = [losses for losses in _whole(lost, pair, LIKELY) if _distance(losses[0], group[0], pair) < _IN_PLACE]
+    return min(near, key=lambda losses: _distance(losses[0], group[0], pair), default=None)
+
+
+def _distance(loss: Loss, token: Token, pair: Pair) -> float:
+    """Return how far apart two words stand, as a share of the sentence."""
+    return abs(loss.word.start / len(pair.source) - token.start / len(pair.target))
 
 
 def _near(one: str, other: str) -> bool:
@@ -127,22 +166,29 @@ def _finding(
     )
 
 
-def _unsupported(sides: Sides) -> list[Token]:
-    """Return the capitalised words of the English that look like names and that the German does not vouch for."""
-    result = []
+def _unsupported(sides: Sides) -> tuple[list[Token], list[Token]]:
+    """Return the words with a capital that the German does not vouch for: those that look like names, and the others."""
+    added: list[Token] = []
+    words: list[Token] = []
     title = _title_case(sides.english)
     for i, token in enumerate(sides.english):
         if not token.capitalised:
             continue
         word = token.text
-        low = fold(word)
-        if low in NEVER_NAMES or len(word) < 2:
+        if len(word) < 2 or fold(word) in NEVER_NAMES:
             continue
-        if is_common(word) or ((title or i == 0) and is_english(word) and not sides.english_names[i]):
+        common = is_common(word)
+        big_anyway = title or not is_inside(sides.pair.target, token.start)
+        if big_anyway and (common or (is_english(word) and not sides.english_names[i])):
             continue
-        if sides.in_german(token, sides.english_names[i]) is None and not _initials(sides, token):
-            result.append(token)
-    return result
+        if common and len(word) < 3:
+            continue
+        if sides.in_german(token, sides.english_names[i]) is None and not (not common and _initials(sides, token)):
+            (words if common else added).append(token)
+    return added, words
+
+
+_IN_PLACE = 0.3
 
 
 def _title_case(words: list[Token]) -> bool:
@@ -155,7 +201,7 @@ def _sure(sides: Sides, token: Token) -> bool:
     word, low = token.text, fold(token.text)
     if is_abbreviation(word):
         return False
-    i = sides.english.index(token)
+    i = sides.places[token]
     if of_english(word):
         return not _ADJECTIVE.match(word)
     after = sides.english[i + 1] if i + 1 < len(sides.english) else None
@@ -182,47 +228,6 @@ def _initials(sides: Sides, token: Token) -> bool:
         if word in letters:
             return True
     return False
-
-
-def _lost(sides: Sides) -> list[Token]:
-    """Return the words of the German that are names and that the English does not have."""
-    result = []
-    for i, token in enumerate(sides.german):
-        known = sides.german_names[i]
-        if known:
-            if not any(name > 0 and name not in names().weak for name in known):
-                continue
-        elif not token.capitalised or not is_german_name(sides, i):
-            continue
-        if sides.in_english(token, known) is None and not _expanded(sides, token) and not _part_of_kept(sides, i):
-            result.append(token)
-    return result
-
-
-def _part_of_kept(sides: Sides, i: int) -> bool:
-    """Say whether the English has the neighbour that this word makes one name with: Olivia de Havilland."""
-    for j in (i - 1, i + 1):
-        if 0 <= j < len(sides.german):
-            first, second = sides.german[min(i, j)], sides.german[max(i, j)]
-            together = sides.pair.source[first.end : second.start] in (" ", "-") and sides.german[j].capitalised
-            kept = fold(sides.german[j].text)
-            if together and not is_german(kept) and any(fold(token.text) == kept for token in sides.english):
-                return True
-    return False
-
-
-def _expanded(sides: Sides, token: Token) -> bool:
-    """Say whether the English has an abbreviation of its own or spells the German one out."""
-    word = token.text
-    if not is_abbreviation(word):
-        return False
-    letters = "".join(part.text[0].upper() for part in sides.english if part.capitalised)
-    own = any(
-        is_abbreviation(part.text) and abs(len(part.text) - len(word)) < 2
-        for part in sides.english
-        if len(part.text) > 1
-    )
-    return word in letters or own
 
 
 def _adjacent(tokens: list[Token], text: str) -> Iterator[list[Token]]:

@@ -113,6 +113,17 @@ def is_german_noun(word: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
+def is_german_town(word: str) -> bool:
+    """Whether `word` is a town by the names of its people, and no noun that inflects: `Boston`, by `Bostoner`, `Bostonern`."""
+    low, known = word.lower(), counts("de")
+    return (
+        f"{low}er" in known
+        and f"{low}ern" in known
+        and not any(low + ending in known for ending in ("e", "n", "en", "es", "nen"))
+    )
+
+
+@lru_cache(maxsize=65_536)
 def is_german_compound(word: str) -> bool:
     """Whether `word` is two German words in one, the last a common noun: `Sicherheitsberater`, `Teammitglieder`."""
     return any(is_german_noun(head) and is_german(first) for first, head in _cuts(word.lower()))

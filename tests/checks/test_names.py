@@ -32,6 +32,34 @@ def test_a_person_that_became_another_is_one_finding_with_both_names_whole() -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("german", "english", "old", "new"),
+    [
+        ("Auf dem Podium sprach Olaf Scholz.", "Olaf Kramp spoke on the podium.", "Scholz", "Kramp"),
+        ("Er reiste nach Boston weiter.", "He travelled on to Nairobi.", "Boston", "Nairobi"),
+        ("Sie wohnt seit Jahren in Oberlinzbach.", "She has lived in Kigali for years.", "Oberlinzbach", "Kigali"),
+    ],
+)
+def test_another_name_in_the_place_of_one_is_an_error_whatever_the_lists_say_of_it(
+    german: str, english: str, old: str, new: str
+) -> None:
+    assert found(german, english) == [("names.changed", "error", (old,), (new,))]
+
+
+def test_a_common_word_in_the_place_of_a_name_is_found() -> None:
+    assert found("Am Abend spielte der FC Bayern München.", "In the evening, FC Division Munich played.") == [
+        ("names.replaced", "error", ("Bayern",), ("Division",))
+    ]
+    assert found("Die Delegation reiste nach Kigali.", "The delegation travelled to Wheelhouse.") == [
+        ("names.replaced", "warning", ("Kigali",), ("Wheelhouse",))
+    ]
+
+
+def test_an_abbreviation_that_explains_is_no_error() -> None:
+    german = "Die Feuerwehr begann am Bahnhof mit der Reanimation."
+    assert found(german, "The fire brigade started CPR at the station.") == [("names.added", "warning", (), ("CPR",))]
+
+
 def test_a_slip_in_a_name_is_a_warning() -> None:
     german = "In Berlin sprach Pistorius mit der Presse."
     assert found(german, "In Berlin Pistorus spoke to the press.") == []
@@ -71,6 +99,10 @@ def test_a_nationality_added_for_clearness_is_a_warning() -> None:
         ("Ein Mann aus dem Ausland meldete sich.", "However, a man from abroad I'd say got in touch."),
         ("Das Land Hessen und des Landes Hessens Minister.", "The state of Hesse and the state of Hesse's minister."),
         ("Es ist kalt.", "It is cold."),
+        ("Ob die zugesagten Fördermittel kommen, ist offen.", "It is open whether the promised funding will come."),
+        ("Das kostet 30 US-Dollar.", "That costs $30."),
+        ("Olivia de Havilland reiste ab.", "De Havilland left."),
+        ("Die Kurdirektorin Erika Musterfrau kam.", "The Spa Director Erika Musterfrau came."),
         ("Das darf NICHT sein.", "This must NOT be."),
         ("Die Löwen und die Überschwemmungen kamen.", "The lions and the floods came."),
     ],
