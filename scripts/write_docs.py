@@ -1,7 +1,7 @@
 """Write the parts of README.md and docs/ that come from the program itself.
 
     python scripts/write_docs.py            # settings, document fields, commands, exit codes, providers, prompts
-    python scripts/write_docs.py --seed     # also the output for the seed article, with the built-in model
+    python scripts/write_docs.py --seed     # also the outputs for the example articles, with the built-in model
 
 A part stands between `<!-- begin NAME -->` and `<!-- end NAME -->`; a test fails when one is out of date (the seed's
 output is not compared, since it takes a model).
@@ -14,6 +14,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,23 @@ def seed_text() -> str:
     return "```text\n" + "\n".join(shown) + "\n```"
 
 
+EXAMPLES = {
+    "news": SEED,
+    "security": SEED,
+    "politics": "tests/articles/council.txt",
+    "quotes": "tests/articles/council.txt",
+    "economy": "tests/articles/figures.txt",
+}
+"""Which article shows a kind."""
+
+
+def kind_example(kind: str) -> str:
+    """Return the brief of a kind's example article, made by the built-in model."""
+    lines = _run(EXAMPLES[kind], "--kind", kind, "--format", "text").splitlines()
+    shown = lines[: next(index for index, line in enumerate(lines) if line.startswith("TRANSLATION"))]
+    return f"`brief {EXAMPLES[kind]} --kind {kind}`\n\n```text\n" + "\n".join(shown).rstrip() + "\n```"
+
+
 def _run(*arguments: str) -> str:
     command = [sys.executable, "-m", "summarizer", *arguments]
     environment = {"PATH": "", "COLUMNS": "100", "NO_COLOR": "1", "HOME": str(Path.home())}
@@ -133,7 +151,10 @@ PARTS: dict[str, Callable[[], str]] = {
     "document": document_fields,
     "help": help_text,
 }
-SEED_PARTS: dict[str, Callable[[], str]] = {"seed": seed_text}
+SEED_PARTS: dict[str, Callable[[], str]] = {
+    "seed": seed_text,
+    **{f"kind {name}": partial(kind_example, name) for name in EXAMPLES},
+}
 
 
 def rewritten(text: str, parts: dict[str, Callable[[], str]]) -> str:

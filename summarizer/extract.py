@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_args, get_origin
 
+from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from . import prompts
@@ -92,7 +93,8 @@ async def extract_brief(draft: Draft, model: Model, kind: type[B]) -> B:
             if issubclass(item, Claim) and name == "headline":
                 values[name] = await _headline(vouched, ranked, model)
             continue
-        values[name] = tuple(_fill(name, field, item, vouched, ranked, taken, draft.article.published))
+        filled = _fill(name, field, item, vouched, ranked, taken, draft.article.published)
+        values[name] = tuple(_as(item, filled))
     return kind(**{name: value for name, value in values.items() if value})
 
 
@@ -119,6 +121,18 @@ def _fill(
     if issubclass(item, Quotation):
         return _quotations(vouched)
     return ()
+
+
+def _as(wanted: type[Item], found: Iterable[Item]) -> Iterator[Item]:
+    """Yield items as a kind's own class, its further fields empty; none if it has fields that must be known."""
+    for item in found:
+        if isinstance(item, wanted):
+            yield item
+            continue
+        try:
+            yield wanted.model_validate(item.model_dump())
+        except ValidationError:
+            return
 
 
 def _item_type(field: FieldInfo) -> type[Item] | None:
@@ -183,9 +197,15 @@ def _key_claims(ranked: list[_Vouched], taken: set[str], count: int) -> list[Cla
 
 
 def _with_cues(cues: Cues, vouched: list[_Vouched]) -> list[Claim]:
-    pattern = re.compile("|".join(re.escape(stem) for stem in cues.stems), re.IGNORECASE)
-    body = [item for item in vouched if item.sentence.kind == "body" and pattern.search(item.german)]
-    return [_claim(item) for item in body[:PER_CUE]]
+    stems = re.compile("|".join(map(re.escape, cues.stems)), re.IGNORECASE) if cues.stems else None
+    claims = [
+        _claim(item)
+        for item in vouched
+        if item.sentence.kind == "body" and (stems is None or stems.search(item.german))
+    ]
+    if cues.stance is not None:
+        return [claim for claim in claims if claim.stance == cues.stance]
+    return claims[:PER_CUE]
 
 
 async def _headline(vouched: list[_Vouched], ranked: list[_Vouched], model: Model) -> Claim | None:
@@ -238,12 +258,13 @@ def _entities(wanted: type[Entity], vouched: list[_Vouched]) -> list[Entity]:
         if item.sentence.kind != "body":
             continue  # a heading's title case tells nothing
         for name in source_names(item.pair):
-            if classify(name.source, item.german) is not wanted:
+            of_class = classify(name.source, item.german)
+            if of_class is None or not issubclass(wanted, of_class):
                 continue
             if name.printed.isupper() and not name.english.isupper():
                 continue  # an abbreviation spelled out: where its English ends is not known
             before = found.get(name.english)
-            found[name.english] = wanted(
+            found[name.english] = of_class(
                 name=name.english,
                 name_as_printed=before.name_as_printed if before else name.printed,
                 evidence=tuple(dict.fromkeys((*(before.evidence if before else ()), *item.evidence))),

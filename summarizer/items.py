@@ -130,11 +130,13 @@ class Brief(Frozen):
 
 
 class Cues:
-    """Annotation of a `tuple[Claim, ...]` field: German word beginnings that a sentence for it contains.
+    """Annotation of a `tuple[Claim, ...]` field: which sentences belong into it.
 
-    A model that may not write (see docs/architecture.md) fills the field with the article's sentences that
-    contain one of these, e.g. ``Annotated[tuple[Claim, ...], Cues("Ausbild", "Training")]``.
+    A model that may not write (see docs/architecture.md) fills the field with the article's sentences that contain
+    one of these German word beginnings, or that are of this stance:
+    ``Annotated[tuple[Claim, ...], Cues("Ausbild", "Training")]``, ``Cues(stance="reported")``.
     """
 
-    def __init__(self, *stems: str) -> None:
+    def __init__(self, *stems: str, stance: Stance | None = None) -> None:
         self.stems = stems
+        self.stance = stance

@@ -100,7 +100,7 @@ def test_translate_only_and_brief_only(endpoint: list[str]) -> None:
     [
         (["nowhere.txt"], {}, 2, "nowhere.txt"),
         ([str(COUNCIL.parent)], {}, 2, "articles"),
-        ([str(COUNCIL), "--kind", "opera"], {}, 2, "news, security"),
+        ([str(COUNCIL), "--kind", "opera"], {}, 2, "there are: economy, news"),
         ([str(COUNCIL), "-o", "no/such/folder/x.json"], {}, 2, "no/such/folder"),
         ([str(COUNCIL), "--provider", "nobody"], {}, 4, "openai"),
         ([str(COUNCIL), "--provider", "openai"], {}, 4, "OPENAI_API_KEY"),

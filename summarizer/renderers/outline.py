@@ -102,8 +102,10 @@ def describe(item: Item) -> str:
             translated = f" = “{item.english}”" if item.english != item.original else ""
             return f"{f'{item.speaker}: ' if item.speaker else ''}„{item.original}“{translated}"
         case _:
-            values = item.model_dump(exclude={"evidence"}).values()
-            return "; ".join(str(value) for value in values if value is not None)
+            said = item.model_dump(exclude={"evidence"}, exclude_none=True)
+            lead, *rest = said.items() or [("", "")]
+            further = "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in rest)
+            return f"{lead[1]} ({further})" if further else str(lead[1])
 
 
 def about(document: Document[Any]) -> list[str]:
