@@ -91,4 +91,5 @@ def test_classes_of_ones_own_are_filled_as_far_as_they_can_be() -> None:
     brief = asyncio.run(extract_brief(draft, NO_MODEL, Mixed))
     assert [(type(item), item.name) for item in brief.ministers] == [(Minister, "Angela Merkel")]
     assert [item.name for item in brief.places] == ["Warsaw"]
-    assert brief.anything == brief.signed == ()
+    assert brief.anything == ()
+    assert brief.signed == ()
