@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-from .errors import SetupError
+from .errors import InputError, SetupError
 from .providers import PROVIDERS, Mode, Style
 
 
@@ -74,15 +74,17 @@ class Settings(BaseSettings):
         """Return the settings from flags, environment and file.
 
         Args:
-            config: A TOML file; None means `default_config_path()`, which may be absent.
+            config: A TOML file; None means `default_config_path()`, which may be absent in the user's folder.
             **flags: Fields as given on the command line; None means not given.
 
         Raises:
-            SetupError: If the file is missing or broken, or a value is out of bounds.
+            InputError: If a file is named, here or by `BRIEF_CONFIG`, and does not exist.
+            SetupError: If the file is broken, or a value is out of bounds.
         """
         path = config or default_config_path()
-        if config is not None and not config.is_file():
-            raise SetupError(f"The configuration file {config} does not exist: check the path given to --config.")
+        named_by = "--config" if config is not None else "BRIEF_CONFIG" if os.environ.get("BRIEF_CONFIG") else None
+        if named_by and not path.is_file():
+            raise InputError(f"The configuration file {path} does not exist: check the path given to {named_by}.")
 
         class Sources(cls):  # type: ignore[valid-type, misc]  # the file's path is known only now
             @classmethod

@@ -29,7 +29,10 @@ REPAIR_TEMPERATURE = 0.5
 
 HOPELESS = 5
 """Single sentences that fail before any succeeds, after which no more is asked: an endpoint that never gives an
-answer of the right shape would otherwise be asked about every sentence, each with its re-asks."""
+answer of the right shape would otherwise be asked about every sentence, each with its re-asks. After as many answers
+that a content filter stopped, and no text, sentences from the whole article are tried before more is asked."""
+SAMPLE = 10
+"""Sentences that are tried then."""
 
 ABOUT_THE_TEXT = (TruncatedError, ContextTooLongError, ContentFilteredError, InvalidAnswerError)
 """Failures that another piece of text need not meet."""
@@ -51,6 +54,7 @@ class Draft:
         assessments: What the checks say of a text, by sentence id.
         failures: Why a sentence has no translation, by sentence id.
         down: The failure after which the endpoint is not asked again.
+        filtered: Answers that a content filter stopped.
     """
 
     article: Article
@@ -58,6 +62,7 @@ class Draft:
     assessments: dict[str, Assessment] = field(default_factory=dict)
     failures: dict[str, EndpointError] = field(default_factory=dict)
     down: EndpointError | None = None
+    filtered: int = 0
 
     def fail(self, sentences: Iterable[Sentence], error: EndpointError) -> None:
         """Note why sentences stay without a text; stop asking if the failure is not about the text, or always the same."""
@@ -196,21 +201,29 @@ async def _by_piece(
 
 
 async def _piece(
-    draft: Draft, model: Model, piece: Sequence[Sentence], reasons: Mapping[str, str], advance: Advance
+    draft: Draft,
+    model: Model,
+    piece: Sequence[Sentence],
+    reasons: Mapping[str, str],
+    advance: Advance,
+    neighbours: int = NEIGHBOURS,
 ) -> None:
     """Translate one piece; split it when the answer is cut off, too long or filtered, down to single sentences."""
     if draft.down:
         draft.fail(piece, draft.down)
         return
     try:
-        texts = await _ask(draft.article, model, piece, reasons)
+        texts = await _ask(draft.article, model, piece, reasons, neighbours)
     except EndpointError as error:
+        if isinstance(error, ContentFilteredError):
+            neighbours = 0  # what the filter objects to may stand in them
+            await _try_elsewhere(draft, model)
         if len(piece) == 1 or not isinstance(error, ABOUT_THE_TEXT):
             draft.fail(piece, error)
             return
         middle = len(piece) // 2
         for half in (piece[:middle], piece[middle:]):
-            await _piece(draft, model, half, reasons, advance)
+            await _piece(draft, model, half, reasons, advance, neighbours)
         return
     advance(texts)
     empty = [sentence for sentence in piece if sentence.id not in texts]
@@ -220,18 +233,43 @@ async def _piece(
         draft.fail(piece, InvalidAnswerError(f"{model.name!r} answered with an empty text."))
         return
     for sentence in empty:
-        await _piece(draft, model, [sentence], reasons, advance)
+        await _piece(draft, model, [sentence], reasons, advance, neighbours)
 
 
-async def _ask(article: Article, model: Model, piece: Sequence[Sentence], reasons: Mapping[str, str]) -> dict[str, str]:
+async def _try_elsewhere(draft: Draft, model: Model) -> None:
+    """Give the article up if a filter has stopped every answer until now and stops sentences from all over it too.
+
+    Splitting a piece of n filtered sentences costs 2n-1 requests: worth it to find the few, not to find them all.
+    """
+    draft.filtered += 1
+    sentences = draft.article.sentences
+    if draft.texts or draft.filtered != HOPELESS or len(sentences) <= HOPELESS + SAMPLE:
+        return
+    for part in range(SAMPLE):
+        sentence = sentences[(2 * part + 1) * len(sentences) // (2 * SAMPLE)]
+        try:
+            await _ask(draft.article, model, [sentence], {}, neighbours=0)
+        except ContentFilteredError as error:
+            last = error
+        except EndpointError:
+            return
+        else:
+            return
+    reason = str(last).removesuffix(".")
+    draft.down = ContentFilteredError(f"{reason}, as for all that was tried, so the rest was not sent.")
+
+
+async def _ask(
+    article: Article, model: Model, piece: Sequence[Sentence], reasons: Mapping[str, str], neighbours: int
+) -> dict[str, str]:
     """Return the English of a piece by id, without those that came back empty."""
     ids = tuple(sentence.id for sentence in piece)
     first, last = (int(ids[index][1:]) - 1 for index in (0, -1))
     messages = prompts.load("translate").render(
         fence=prompts.fence(article),
         lines=prompts.numbered(piece),
-        before=prompts.numbered(article.sentences[max(0, first - NEIGHBOURS) : first]),
-        after=prompts.numbered(article.sentences[last + 1 : last + 1 + NEIGHBOURS]),
+        before=prompts.numbered(article.sentences[max(0, first - neighbours) : first]),
+        after=prompts.numbered(article.sentences[last + 1 : last + 1 + neighbours]),
         reasons={sentence_id: reasons[sentence_id] for sentence_id in ids if sentence_id in reasons},
     )
     schema = keyed("Translation", ids, "The English of each sentence under its id.")

@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}  # it would show the checkout
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run(command, check=True, capture_output=True, env=ENVIRONMENT)
     return next(folder.glob("*.whl"))
 
 
@@ -33,7 +34,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not purelib.is_dir():
         purelib = next(home.glob("lib/python*/site-packages"))
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(purelib)]
-    subprocess.run([*pip, str(wheel)], check=True, capture_output=True)
+    subprocess.run([*pip, str(wheel)], check=True, capture_output=True, env=ENVIRONMENT)
     # Only the installed packages, not the editable checkout: .pth files in a .pth's folder are not read.
     (purelib / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return home / ("Scripts" if os.name == "nt" else "bin")
@@ -55,12 +56,12 @@ def test_the_wheel_holds_content_and_nothing_else(wheel: Path) -> None:
 def test_it_runs_from_another_folder(installed: Path, tmp_path: Path) -> None:
     def run(*arguments: str) -> str:
         command = [str(installed / "python"), "-m", "summarizer", *arguments]
-        done = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True, env=ENVIRONMENT)
         return done.stdout
 
     where = subprocess.run(
         [str(installed / "python"), "-c", "import summarizer; print(summarizer.__file__)"],
-        cwd=tmp_path, check=True, capture_output=True, text=True,
+        cwd=tmp_path, check=True, capture_output=True, text=True, env=ENVIRONMENT,
     ).stdout  # fmt: skip
     assert str(installed.parent) in where
     assert run("--version").startswith("brief ")
@@ -68,4 +69,5 @@ def test_it_runs_from_another_folder(installed: Path, tmp_path: Path) -> None:
     assert json.loads(run("schema", "--document"))["properties"]["brief"]
     (tmp_path / "a.txt").write_text("Der Rat hat am Montag nichts beschlossen.", encoding="utf-8")
     code = "from summarizer import prepare, read_path; print(len(prepare(read_path('a.txt')).sentences))"
-    assert subprocess.check_output([str(installed / "python"), "-c", code], cwd=tmp_path, text=True).strip() == "1"
+    command = [str(installed / "python"), "-c", code]
+    assert subprocess.check_output(command, cwd=tmp_path, text=True, env=ENVIRONMENT).strip() == "1"

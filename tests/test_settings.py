@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from summarizer.errors import SetupError
+from summarizer.errors import InputError, SetupError
 from summarizer.settings import Settings, default_config_path
 
 
@@ -89,8 +89,16 @@ def test_a_file_that_is_no_text(config: Path) -> None:
 
 @pytest.mark.parametrize("missing", ["missing.toml", "."])
 def test_a_named_file_must_exist(tmp_path: Path, missing: str) -> None:
-    with pytest.raises(SetupError, match="does not exist"):
+    with pytest.raises(InputError, match=r"does not exist.*--config") as caught:
         Settings.load(tmp_path / missing)
+    assert caught.value.exit_code == 2
+
+
+def test_a_file_named_in_the_environment_must_exist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEF_CONFIG", str(tmp_path / "missing.toml"))
+    with pytest.raises(InputError, match=r"missing\.toml does not exist.*BRIEF_CONFIG") as caught:
+        Settings.load()
+    assert caught.value.exit_code == 2
 
 
 @pytest.mark.parametrize("where", ["flag", "environment", "file"])

@@ -12,7 +12,7 @@ import pytest
 from summarizer import Article, Settings, open_model, read_text
 from summarizer.errors import ContentFilteredError, EndpointError, InvalidAnswerError, SetupError
 from summarizer.segment import to_article
-from summarizer.translate import HOPELESS, PIECE_SENTENCES, Draft, _pieces, pair, translate
+from summarizer.translate import HOPELESS, PIECE_SENTENCES, SAMPLE, Draft, _pieces, pair, translate
 from tests.stub import Body, Stub, wanted
 
 
@@ -128,6 +128,30 @@ def test_a_filter_that_stops_the_first_sentences_does_not_stop_the_rest(stub: St
     draft = translated(stub, article(30))
     assert set(draft.failures) == {f"s{n}" for n in range(1, 11)}
     assert all(isinstance(error, ContentFilteredError) for error in draft.failures.values())
+
+
+@pytest.mark.parametrize("count", [20, 40, 400])
+@pytest.mark.parametrize("step", ["filter", "refusal", "blocked"])
+def test_an_article_that_is_filtered_throughout_is_given_up_soon(stub: Stub, step: str, count: int) -> None:
+    stub.fate = lambda _: step
+    draft = translated(stub, article(count))
+    assert len(stub.requests) == HOPELESS + SAMPLE
+    assert set(draft.failures) == set(draft.article.ids)
+    assert isinstance(draft.down, ContentFilteredError)
+    assert str(draft.down).endswith("as for all that was tried, so the rest was not sent.")
+
+
+def test_one_sentence_in_three_that_passes_the_filter_is_kept(stub: Stub) -> None:
+    passing = [f"s{n}" for n in range(1, 101, 3)]
+    stub.fate = lambda body: "ok" if set(ids(body)) <= set(passing) else "filter"
+    assert sorted(translated(stub, article(100)).texts) == sorted(passing)
+
+
+def test_a_sentence_beside_a_filtered_one_is_not_lost_for_its_neighbour(stub: Stub) -> None:
+    stub.fate = lambda body: "filter" if "[s4]" in str(body["messages"]) else "ok"
+    draft = translated(stub, article(8))
+    assert set(draft.failures) == {"s4"}
+    assert len(draft.texts) == 7
 
 
 @pytest.mark.parametrize("answer", ["nonsense", "{}"])

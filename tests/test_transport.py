@@ -25,7 +25,7 @@ def message(text: str, **more: Any) -> dict[str, Any]:
     return {"error": {"message": text, **more}}
 
 
-def told(error: Exception) -> BriefError:
+def told(error: Exception) -> BriefError | None:
     return explain(error, endpoint="http://h/v1", model="m", provider="custom")
 
 
@@ -128,6 +128,12 @@ def test_any_body_makes_a_short_sentence(code: int, body: object) -> None:
     assert text.endswith(".")
 
 
-def test_an_error_of_ours_passes_unchanged() -> None:
-    error = EndpointError("As it is.")
-    assert told(error) is error
+@pytest.mark.parametrize(
+    "error", [EndpointError("As it is."), KeyError("title"), TypeError("NoneType"), ValueError("x")]
+)
+def test_what_is_not_the_endpoints_is_not_explained(error: Exception) -> None:
+    assert told(error) is None
+
+
+def test_a_failure_of_the_client_itself_is_explained() -> None:
+    assert "failed unexpectedly" in str(told(openai.OpenAIError("line\nbreak")))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import atexit
 import json
-import re
 import secrets
 import threading
+from collections.abc import Callable
+from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -70,7 +71,6 @@ class EmbeddedServer:
         self.base_url = ""
         self.api_key = ""
         self._engine: _Engine | None = None
-        self._control: re.Pattern[str] | None = None
 
     def __enter__(self) -> Self:
         """Start the server, or join the one that runs.
@@ -90,10 +90,21 @@ class EmbeddedServer:
         llama.cpp reads `<end_of_turn>` as the end of a turn wherever it stands in a message. An article is foreign
         text: without this it could end its own quotation and speak as somebody else.
         """
-        if self._control is None:
-            words = sorted(control_tokens(self.weights.path), key=len, reverse=True)
-            self._control = re.compile("|".join(map(re.escape, words)) or r"(?!)")
-        return self._control.sub(lambda word: f"{word[0][0]} {word[0][1:]}", text)
+        return self._breaking_up(text)
+
+    @cached_property
+    def _breaking_up(self) -> Callable[[str], str]:
+        words = control_tokens(self.weights.path)
+        firsts = {word[0] for word in words}
+        lengths = sorted({len(word) for word in words})
+
+        def broken_up(text: str) -> str:
+            def begins(at: int) -> bool:
+                return text[at] in firsts and any(text[at : at + length] in words for length in lengths)
+
+            return "".join(f"{sign} " if begins(at) else sign for at, sign in enumerate(text))
+
+        return broken_up
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -19,6 +19,8 @@ from ..errors import SetupError
 from ..providers import PROVIDERS, Provider
 from ..settings import Settings
 from .cache import Cache
+from .client import make_client
+from .control import defuse
 from .model import Completion, Message, Model, Negotiated
 from .transport import explain
 
@@ -92,7 +94,10 @@ async def list_models(settings: Settings) -> tuple[str, list[str]]:
         try:
             return model.endpoint, sorted([item.id async for item in model.client.models.list()])
         except Exception as error:
-            raise explain(error, endpoint=model.endpoint, model=model.name, provider=provider.name) from error
+            told = explain(error, endpoint=model.endpoint, model=model.name, provider=provider.name)
+            if told is None:
+                raise
+            raise told from error
 
 
 async def _open_embedded(settings: Settings, provider: Provider, stack: AsyncExitStack, *, progress: bool) -> Model:
@@ -105,7 +110,13 @@ async def _open_embedded(settings: Settings, provider: Provider, stack: AsyncExi
     model = await _connect(
         settings, replace(provider, style=weights.chat), stack, server.base_url, server.api_key, server.model
     )
-    return replace(model, endpoint="in-process", quality=weights.quality, sha256=weights.sha256)
+    return replace(
+        model,
+        endpoint="in-process",
+        quality=weights.quality,
+        sha256=weights.sha256,
+        plain=lambda text: server.plain(defuse(text)),
+    )
 
 
 async def _open_remote(settings: Settings, provider: Provider, stack: AsyncExitStack) -> Model:
@@ -129,9 +140,7 @@ async def _open_remote(settings: Settings, provider: Provider, stack: AsyncExitS
 async def _connect(
     settings: Settings, provider: Provider, stack: AsyncExitStack, base_url: str, key: str, name: str
 ) -> Model:
-    import openai
-
-    client = openai.AsyncOpenAI(base_url=base_url, api_key=key, max_retries=0, timeout=settings.timeout)
+    client = make_client(base_url, key, timeout=settings.timeout)
     await stack.enter_async_context(client)
     concurrency = settings.concurrency or provider.concurrency
     temperature = settings.temperature if settings.temperature is not None else provider.temperature

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from ..errors import ContentFilteredError, InvalidAnswerError, TruncatedError
+from ..errors import BriefError, ContentFilteredError, InvalidAnswerError, TruncatedError
 from ..providers import Mode, Provider, Style
 from .cache import Cache, request_key
+from .control import defuse
 from .meter import Meter
 from .transport import explain, no_completion, refuses_structure, retry_policy
 
@@ -85,6 +86,7 @@ class Model:
         concurrency: Requests in flight at most.
         limit: Holds that, for everything that uses this model.
         client: The openai client; its own retries are off.
+        plain: Makes the model's control words plain text; every message passes it.
         meter: Where this copy counts; `for_article` gives a copy with a fresh one.
         cache: Where answers are looked up before the endpoint is asked, and kept once they are known to be good.
     """
@@ -104,6 +106,7 @@ class Model:
     concurrency: int
     limit: asyncio.Semaphore
     negotiated: Negotiated
+    plain: Callable[[str], str] = defuse
     meter: Meter = field(default_factory=Meter)
     cache: Cache | None = None
 
@@ -148,7 +151,10 @@ class Model:
                 {"messages": list(messages), self.provider.max_tokens_field: max_tokens, **parameters}
             )
         except Exception as error:
-            raise self._explain(error) from error
+            told = self._explain(error)
+            if told is None:
+                raise
+            raise told from error
         choice = got.answer.choices[0]
         if choice.finish_reason != "length":
             self._keep(got)
@@ -168,11 +174,14 @@ class Model:
             mode = self.negotiated.mode
             try:
                 return await self._extract(messages, schema, mode, max_tokens)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  # raised again, as it is or explained
                 cause = _unwrap(error)
                 if refuses_structure(cause) and self._next_mode(mode):
                     continue
-                raise self._explain(cause) from error
+                told = self._explain(cause)
+                if told is None:
+                    raise cause from cause.__cause__
+                raise told from cause
 
     async def _extract(self, messages: Sequence[Message], schema: type[T], mode: Mode, max_tokens: int) -> T:
         import instructor
@@ -214,6 +223,7 @@ class Model:
 
     async def _create(self, request: dict[str, Any], *, reask: bool = False) -> _Got:
         """Return the answer to one request, from the cache or the endpoint, its end looked at."""
+        request["messages"] = self._as_text(request["messages"])
         request.setdefault("temperature", self.temperature)
         if request["temperature"] is None:
             del request["temperature"]
@@ -245,10 +255,21 @@ class Model:
         self.meter.count(getattr(answer, "usage", None))
         return _Got(key, answer, cached=False)
 
+    def _as_text(self, part: Any) -> Any:
+        """Return messages without control words anywhere: what a re-ask quotes is foreign text too."""
+        if isinstance(part, str):
+            return self.plain(part)
+        if isinstance(part, list):
+            return [self._as_text(item) for item in part]
+        if isinstance(part, dict):
+            return {name: self._as_text(value) for name, value in part.items()}
+        return part
+
     async def _send(self, request: dict[str, Any]) -> Any:
         try:
             return await self.client.chat.completions.create(model=self.name, **request)
-        except json.JSONDecodeError as error:  # left to itself instructor takes it for an answer that does not fit
+        except (json.JSONDecodeError, UnicodeDecodeError) as error:
+            # Left to itself instructor takes it for an answer that does not fit.
             raise no_completion(self.endpoint) from error
 
     def _look_at_end(self, answer: Any, *, structured: bool) -> None:
@@ -267,10 +288,12 @@ class Model:
                 if fenced:
                     choice.message.content = fenced["inner"]
 
-    def _explain(self, error: Exception) -> Exception:
-        from instructor.core.exceptions import InstructorRetryException, ResponseParsingError
+    def _explain(self, error: Exception) -> BriefError | None:
+        """Return what is to be said of an answer or an endpoint; None if the error is not theirs (see `explain`)."""
+        from instructor.core.exceptions import AsyncValidationError, InstructorRetryException, ResponseParsingError
 
-        if isinstance(error, (ValueError, ResponseParsingError, InstructorRetryException)):
+        unfit = (ValidationError, json.JSONDecodeError, AsyncValidationError, ResponseParsingError)
+        if isinstance(error, (*unfit, InstructorRetryException)):
             reason = _first_error(error) if isinstance(error, ValidationError) else " ".join(str(error).split())
             return InvalidAnswerError(
                 f"The answer of {self.name!r} did not fit the schema, also after {self.reasks} re-asks "

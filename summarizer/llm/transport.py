@@ -94,12 +94,14 @@ def refuses_structure(error: BaseException) -> bool:
     )
 
 
-def explain(error: Exception, *, endpoint: str, model: str, provider: str) -> BriefError:
-    """Turn an openai error into one sentence that says what to do."""
+def explain(error: Exception, *, endpoint: str, model: str, provider: str) -> BriefError | None:
+    """Return what an error of the endpoint means and what to do, in one sentence.
+
+    None if the error is not the endpoint's: one of ours says so itself, and one of the program must not look like
+    somebody else's.
+    """
     import openai
 
-    if isinstance(error, BriefError):
-        return error
     if isinstance(error, openai.APITimeoutError):
         return EndpointError(
             f"{endpoint} did not answer in time, also after retries: "
@@ -114,7 +116,10 @@ def explain(error: Exception, *, endpoint: str, model: str, provider: str) -> Br
             f"No connection to {endpoint} ({_root_cause(error)}): is the server running, is the address right "
             "(--base-url), is there a network?"
         )
-    return EndpointError(f"{endpoint} failed unexpectedly ({type(error).__name__}: {error}).")
+    if isinstance(error, openai.OpenAIError):
+        words = " ".join(str(error).split())[:200]
+        return EndpointError(f"{endpoint} failed unexpectedly ({type(error).__name__}: {words}).")
+    return None
 
 
 def no_completion(endpoint: str) -> EndpointError:
@@ -125,6 +130,11 @@ def no_completion(endpoint: str) -> EndpointError:
 def _explain_status(error: openai.APIStatusError, *, endpoint: str, model: str, provider: str) -> BriefError:
     status, detail = error.status_code, _detail(error)
     short = detail if len(detail) <= 200 else detail[:199] + "…"
+    if 300 <= status < 400:
+        return SetupError(
+            f"{endpoint} sends requests on to another address ({status}), and an article goes only where you say: "
+            "give the address itself as --base-url."
+        )
     if status == 401:
         variable = "OPENAI_API_KEY" if provider in {"openai", "custom"} else "BRIEF_API_KEY"
         return SetupError(f"{endpoint} refused the key (401): set {variable} to a valid one.")
