@@ -154,7 +154,10 @@ class BatchApi:
                 with attempt:
                     result = await send()
         except Exception as error:
-            raise explain(error, endpoint=model.endpoint, model=model.name, provider=model.provider.name) from error
+            told = explain(error, endpoint=model.endpoint, model=model.name, provider=model.provider.name)
+            if told is None:
+                raise
+            raise told from error
         return result
 
 
