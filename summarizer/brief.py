@@ -11,7 +11,8 @@ from .article import Article, Sentence
 from .concurrency import together
 from .errors import ContextTooLongError, InvalidAnswerError, TruncatedError
 from .items import Brief, Item
-from .llm.model import CHARS_PER_TOKEN, Model
+from .llm.gate import CHARS_PER_TOKEN
+from .llm.model import Model
 from .llm.wire import evidence_of, grounded
 
 B = TypeVar("B", bound=Brief)

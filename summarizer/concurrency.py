@@ -27,13 +27,14 @@ async def pooled(calls: Iterable[Callable[[], Coroutine[Any, Any, None]]], worke
 
     So a call that looks whether the work still makes sense sees what the calls before it found.
     """
-    waiting = iter(calls)
+    ready = list(calls)
+    waiting = iter(ready)
 
     async def work() -> None:
         for call in waiting:
             await call()
 
-    await together(work() for _ in range(workers))
+    await together(work() for _ in range(min(workers, len(ready))))
 
 
 def _first(failures: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -65,6 +65,12 @@ class SetupError(BriefError):
     exit_code = ExitCode.SETUP
 
 
+class BudgetError(BriefError):
+    """The next request could pass the budget; what was done until then stands."""
+
+    exit_code = ExitCode.INCOMPLETE
+
+
 class EndpointError(BriefError):
     """The model's endpoint did not give an answer that can be used."""
 

@@ -14,7 +14,8 @@ from .confidence import Assessment, assess
 from .document import Segment, Translation
 from .errors import ContentFilteredError, ContextTooLongError, EndpointError, InvalidAnswerError, TruncatedError
 from .findings import Finding
-from .llm.model import CHARS_PER_TOKEN, Model
+from .llm.gate import CHARS_PER_TOKEN
+from .llm.model import Model
 from .llm.wire import keyed
 from .progress import Progress, silent
 

@@ -394,7 +394,7 @@ def test_every_article_counts_for_itself(stub: Stub) -> None:
     model = ask(stub).model
     fresh = model.for_article()
     assert fresh.meter.requests == 0
-    assert (fresh.client, fresh.limit, fresh.negotiated) == (model.client, model.limit, model.negotiated)
+    assert (fresh.client, fresh.gate, fresh.negotiated) == (model.client, model.gate, model.negotiated)
 
 
 # --- which provider is meant

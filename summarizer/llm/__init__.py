@@ -21,6 +21,7 @@ from ..settings import Settings
 from .cache import Cache
 from .client import make_client
 from .control import defuse
+from .gate import Gate
 from .model import Completion, Message, Model, Negotiated
 from .transport import explain
 
@@ -158,7 +159,7 @@ async def _connect(
         sha256=None,
         client=client,
         concurrency=concurrency,
-        limit=asyncio.Semaphore(concurrency),
+        gate=Gate(concurrency, max_wait=settings.max_wait),
         negotiated=Negotiated(settings.mode or provider.modes[0]),
     )
 

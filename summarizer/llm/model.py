@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from collections.abc import Callable, Sequence
@@ -15,6 +14,7 @@ from ..errors import BriefError, ContentFilteredError, InvalidAnswerError, Trunc
 from ..providers import Mode, Provider, Style
 from .cache import Cache, request_key
 from .control import defuse
+from .gate import Gate
 from .meter import Meter
 from .transport import explain, no_completion, refuses_structure, retry_policy
 
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=BaseModel)
 
 _FENCED = re.compile(r"^\s*```(?:json)?\s*\n(?P<inner>.*?)\n?```\s*$", re.DOTALL)
-
-
-CHARS_PER_TOKEN = 2.5
-"""A low estimate for German in common tokenizers, so that pieces rather turn out too small."""
 
 
 class Message(TypedDict):
@@ -84,7 +80,7 @@ class Model:
         quality: `demo` if the model is known to be too small for work.
         sha256: Of the weights, if they are a local file.
         concurrency: Requests in flight at most.
-        limit: Holds that, for everything that uses this model.
+        gate: Holds that, and the limits of rate and budget, for everything that uses this model.
         client: The openai client; its own retries are off.
         plain: Makes the model's control words plain text; every message passes it.
         meter: Where this copy counts; `for_article` gives a copy with a fresh one.
@@ -104,7 +100,7 @@ class Model:
     sha256: str | None
     client: openai.AsyncOpenAI
     concurrency: int
-    limit: asyncio.Semaphore
+    gate: Gate
     negotiated: Negotiated
     plain: Callable[[str], str] = defuse
     meter: Meter = field(default_factory=Meter)
@@ -247,11 +243,14 @@ class Model:
                 return _Got(key, kept, cached=True)
             await self.cache.missed(key, body)
         self.meter.reasks += reask
-        async with self.limit:
-            async for attempt in retry_policy(self.meter, retries=self.retries, max_wait=self.max_wait):
-                with attempt, self.meter.waiting():
-                    self.meter.requests += 1
-                    answer = await self._send({**request, "extra_body": extra} if extra else request)
+        limit = request[self.provider.max_tokens_field]
+        async for attempt in retry_policy(self.meter, retries=self.retries, max_wait=self.max_wait):
+            with attempt:
+                async with self.gate.place(request, limit) as ticket:
+                    with self.meter.waiting():
+                        self.meter.requests += 1
+                        answer = await self._send({**request, "extra_body": extra} if extra else request)
+                    ticket.usage = getattr(answer, "usage", None)
         self.meter.count(getattr(answer, "usage", None))
         return _Got(key, answer, cached=False)
 

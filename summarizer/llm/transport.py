@@ -62,6 +62,20 @@ def transient(error: BaseException) -> bool:
     return isinstance(error, openai.APIConnectionError)
 
 
+def rate_limited(error: BaseException) -> bool:
+    """Tell whether the endpoint says that it is asked too often (429 that is not about an empty account)."""
+    import openai
+
+    return isinstance(error, openai.RateLimitError) and transient(error)
+
+
+def overloaded(error: BaseException) -> bool:
+    """Tell whether the endpoint says that it cannot serve anybody just now (503)."""
+    import openai
+
+    return isinstance(error, openai.APIStatusError) and error.status_code == 503
+
+
 def asked_to_wait(error: BaseException) -> float | None:
     """Return the seconds that the endpoint asks to wait (`retry-after-ms`, `Retry-After`), or None."""
     headers = getattr(getattr(error, "response", None), "headers", None)
