@@ -14,7 +14,7 @@ from .article import Article, Source
 from .brief import write_brief
 from .concurrency import together
 from .confidence import checks_available
-from .document import SCHEMA_VERSION, Document, Provenance, content_hash
+from .document import SCHEMA_VERSION, Document, PromptUse, Provenance, content_hash
 from .errors import EndpointError
 from .extract import extract_brief
 from .findings import Finding
@@ -177,13 +177,6 @@ class _Work:
 
     def _provenance(self) -> Provenance:
         model, wanted = self.model, self.options.task != "translate"
-        used: list[prompts.Prompt] = []
-        if self.options.task != "brief" or self.extractive:
-            used.append(prompts.load("translate.completion" if self.extractive else "translate"))
-        if wanted and self.extractive:
-            used.append(prompts.load("headline.completion"))
-        elif wanted:
-            used.extend([prompts.for_kind(self.kind), prompts.load("merge")])
         return Provenance(
             program=f"brief {__version__}",
             provider=model.provider.name,
@@ -193,14 +186,32 @@ class _Work:
             quality=model.quality,
             method="none" if not wanted else "extractive" if self.extractive else "abstractive",
             mode="text" if self.extractive else model.mode,
-            prompts=tuple(prompt.use for prompt in used),
+            prompts=templates(model, self.options),
             schema_sha256=kinds.schema_hash(self.kind) if wanted else None,
-            parameters={
-                "temperature": model.temperature,
-                "context_tokens": model.context_tokens,
-                "repairs": self.options.repairs,
-                "reasks": model.reasks,
-            },
+            parameters=parameters(model, self.options),
             checks=checks_available(),
             created=datetime.now(UTC),
         )
+
+
+def templates(model: Model, options: Options) -> tuple[PromptUse, ...]:
+    """Return the templates that a model is asked with."""
+    extractive = model.style == "completion"
+    used: list[prompts.Prompt] = []
+    if options.task != "brief" or extractive:
+        used.append(prompts.load("translate.completion" if extractive else "translate"))
+    if options.task != "translate" and extractive:
+        used.append(prompts.load("headline.completion"))
+    elif options.task != "translate":
+        used.extend([prompts.for_kind(kinds.load(options.kind, options.kinds_dir)), prompts.load("merge")])
+    return tuple(prompt.use for prompt in used)
+
+
+def parameters(model: Model, options: Options) -> dict[str, float | int | str | None]:
+    """Return the numbers that change the answer."""
+    return {
+        "temperature": model.temperature,
+        "context_tokens": model.context_tokens,
+        "repairs": options.repairs,
+        "reasks": model.reasks,
+    }

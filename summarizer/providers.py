@@ -31,6 +31,7 @@ class Provider:
         max_tokens_field: The request field that limits the output.
         temperature: Sent if nothing is configured; None leaves it out (some models refuse any).
         concurrency: Requests in flight for one article.
+        batch_concurrency: Requests in flight at most for a batch, which begins with fewer and looks how far it can go.
         extra_body: Fields added to every request.
     """
 
@@ -46,6 +47,7 @@ class Provider:
     max_tokens_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
     temperature: float | None = 0.0
     concurrency: int = 4
+    batch_concurrency: int = 32
     extra_body: MappingProxyType[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -58,6 +60,7 @@ PROVIDERS: MappingProxyType[str, Provider] = MappingProxyType(
                 title="the built-in llama.cpp",
                 modes=("json_schema",),
                 context_tokens=4096,
+                batch_concurrency=1,
                 concurrency=1,  # one slot: the only way to the same answer twice
                 extra_body=MappingProxyType({"cache_prompt": True}),
             ),
@@ -72,11 +75,25 @@ PROVIDERS: MappingProxyType[str, Provider] = MappingProxyType(
                 max_tokens_field="max_completion_tokens",
                 temperature=None,
                 concurrency=8,
+                batch_concurrency=64,
             ),
-            Provider(name="ollama", title="Ollama", base_url="http://127.0.0.1:11434/v1", concurrency=2),
-            Provider(name="llamacpp", title="llama.cpp server", base_url="http://127.0.0.1:8080/v1", concurrency=2),
             Provider(
-                name="vllm", title="vLLM", base_url="http://127.0.0.1:8000/v1", context_tokens=16_384, concurrency=16
+                name="ollama", title="Ollama", base_url="http://127.0.0.1:11434/v1", concurrency=2, batch_concurrency=2
+            ),
+            Provider(
+                name="llamacpp",
+                title="llama.cpp server",
+                base_url="http://127.0.0.1:8080/v1",
+                concurrency=2,
+                batch_concurrency=2,
+            ),
+            Provider(
+                name="vllm",
+                title="vLLM",
+                base_url="http://127.0.0.1:8000/v1",
+                context_tokens=16_384,
+                concurrency=16,
+                batch_concurrency=128,
             ),
             Provider(name="custom", title="an OpenAI-compatible endpoint", key_env=("OPENAI_API_KEY",)),
         )

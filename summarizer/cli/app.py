@@ -30,6 +30,8 @@ class Command(NamedTuple):
 ARTICLE = Command("article", "article", "a brief with its translation")
 COMMANDS = {
     "translate": Command("article", "translate", "only the translation, no brief"),
+    "batch": Command("batch", "batch", "many articles: folders, tables, lists of URLs"),
+    "batch status": Command("batch", "status", "how far a batch is"),
     "schema": Command("kinds", "schema", "the JSON Schema of a kind or of the whole document"),
     "models": Command("inspect", "models", "the models that can be used"),
     "kinds": Command("kinds", "kinds_", "the kinds of brief"),
@@ -63,11 +65,20 @@ Exit codes:
 def application(name: str | None) -> typer.Typer:
     """Return the application of one command; None means `brief ARTICLE`."""
     command = COMMANDS[name] if name else ARTICLE
-    listed = "\n".join(f"  brief {other:<12} {item.purpose}" for other, item in COMMANDS.items())
+    listed = "\n".join(f"  brief {other:<13} {item.purpose}" for other, item in COMMANDS.items())
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     function = getattr(import_module(f".{command.module}", __package__), command.function)
     app.command(epilog=None if name else EPILOG.format(commands=listed))(function)
     return app
+
+
+def choose(arguments: list[str]) -> tuple[str | None, list[str]]:
+    """Return the command that the first one or two words name, None for `brief ARTICLE`, and the other words."""
+    for words in (2, 1):
+        name = " ".join(arguments[:words])
+        if name in COMMANDS:
+            return name, arguments[words:]
+    return None, arguments
 
 
 def main() -> None:
@@ -80,8 +91,8 @@ def main() -> None:
         if reconfigure is not None:
             reconfigure(errors="backslashreplace") if stream is sys.stderr else reconfigure(encoding="utf-8")
     arguments = sys.argv[1:] or ["--help"]
-    name = next((name for words in (2, 1) if (name := " ".join(arguments[:words])) in COMMANDS), None)
-    called, rest = (f"brief {name}", arguments[1 + name.count(" ") :]) if name else ("brief", arguments)
+    name, rest = choose(arguments)
+    called = f"brief {name}" if name else "brief"
     app = application(name)
     if rest == ["--help"]:  # answered here: to parse even this flag typer would import pydantic
         command = typer.main.get_command(app)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ..errors import BriefError, ExitCode, InputError
+from ..files import write_whole
 
 if TYPE_CHECKING:
     from ..progress import Progress
@@ -96,23 +97,13 @@ def check_writable(path: Path, source: str) -> None:
 
 
 def write_result(text: str, path: Path | None) -> None:
-    """Write to a file, whole or not at all, or to stdout if `path` is None; raises InputError if that fails.
-
-    A device or a pipe is written to, not replaced, and a link goes on to point to its file.
-    """
+    """Write to a file, whole or not at all, or to stdout if `path` is None; raises InputError if that fails."""
     if path is None:
         _write_stdout(text)
         return
-    target = path.resolve()
-    special = target.exists() and not target.is_file()
-    temporary = target if special else target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_text(text, encoding="utf-8")
-        if not special:
-            temporary.replace(target)
+        write_whole(path, text)
     except OSError as error:
-        if not special:
-            temporary.unlink(missing_ok=True)
         raise InputError(f"{path} cannot be written ({error.strerror}).") from error
 
 

@@ -25,7 +25,7 @@ from .gate import Gate
 from .model import Completion, Message, Model, Negotiated
 from .transport import explain
 
-__all__ = ["Cache", "Completion", "Message", "Model", "choose_provider", "list_models", "open_model"]
+__all__ = ["Cache", "Completion", "Gate", "Message", "Model", "choose_provider", "list_models", "open_model"]
 
 
 def choose_provider(settings: Settings) -> Provider:

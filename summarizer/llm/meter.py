@@ -68,21 +68,28 @@ class Meter:
 
 
 def price(meter: Meter, model: str, endpoint: str) -> Cost | None:
-    """Return the cost by genai-prices' table; None if endpoint or model are not in it.
-
-    The endpoint must match: a model of the same name on one's own server costs nothing that we know of.
-    """
-    if not endpoint.startswith("https://") or not (meter.input_tokens or meter.output_tokens):
+    """Return the cost of what was counted; None if nothing was, or if the price is not known."""
+    if not (meter.input_tokens or meter.output_tokens):
+        return None
+    amount = price_of(meter.input_tokens, meter.output_tokens, model, endpoint, cached=meter.cached_tokens)
+    if amount is None:
         return None
     import genai_prices
 
-    usage = genai_prices.Usage(
-        input_tokens=meter.input_tokens,
-        output_tokens=meter.output_tokens,
-        cache_read_tokens=meter.cached_tokens or None,
-    )
+    return Cost(amount=amount, price_source=f"genai-prices {genai_prices.__version__}")
+
+
+def price_of(sent: int, received: int, model: str, endpoint: str, *, cached: int = 0) -> float | None:
+    """Return what tokens cost in USD by genai-prices' table; None if endpoint or model are not in it.
+
+    The endpoint must match: a model of the same name on one's own server costs nothing that we know of.
+    """
+    if not endpoint.startswith("https://"):
+        return None
+    import genai_prices
+
+    usage = genai_prices.Usage(input_tokens=sent, output_tokens=received, cache_read_tokens=cached or None)
     try:
-        found = genai_prices.calc_price(usage, model, provider_api_url=endpoint)
+        return float(genai_prices.calc_price(usage, model, provider_api_url=endpoint).total_price)
     except LookupError:
         return None
-    return Cost(amount=float(found.total_price), price_source=f"genai-prices {genai_prices.__version__}")

@@ -1,0 +1,143 @@
+"""What a batch works on: files, folders, tables and addresses, as a stream of entries in a stable order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from ..errors import InputError
+from ..readers import FORMATS, read_many
+from ..readers.formats import by_suffix
+from . import tables
+from .entries import BrokenEntry, Entry, FileEntry, MemberEntry, UrlEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What is wanted, as it was named.
+
+    Attributes:
+        named: Files, folders, tables (`.jsonl`, `.csv`, `.tsv`, `.parquet`), feeds, and URLs of pages and feeds.
+        glob: Which files of a folder, e.g. `*.txt` or `2025/**/*.md`; None: all that hold one article each.
+        urls: A file with one URL a line.
+        text_field: The column of a table that holds the article.
+        id_field: The column that holds its id; None numbers the rows.
+        without: A folder that is left out, since the results lie there.
+    """
+
+    named: Sequence[str]
+    glob: str | None = None
+    urls: Path | None = None
+    text_field: str = "text"
+    id_field: str | None = None
+    without: Path | None = None
+
+    def check(self) -> None:
+        """Raise InputError if something that is named is not there."""
+        for name in self.named:
+            if not is_url(name) and not Path(name).exists():
+                raise InputError(f"There is no file or folder {name}.")
+        if self.urls is not None and not self.urls.is_file():
+            raise InputError(f"There is no file {self.urls}: --urls wants one with an address a line.")
+        if not self.named and self.urls is None:
+            raise InputError("Nothing is named to work on: give files, folders, tables or --urls.")
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield an entry an article; what cannot be read is an entry that says so."""
+        base = self._base()
+        for name in self.named:
+            if is_url(name):
+                yield from _members(name, name)
+                continue
+            path = Path(name)
+            if path.is_dir():
+                for file in self._walk(path):
+                    yield from self._file(file, _relative(file, base))
+            else:
+                yield from self._file(path, _relative(path, base))
+        if self.urls is not None:
+            for url in _lines(self.urls):
+                yield UrlEntry(url, url) if is_url(url) else BrokenEntry(url, f"{url!r} is not a web address.")
+
+    def count(self) -> int:
+        """Return how many articles there are; it reads the tables once, but no article."""
+        total = sum(1 for _ in _lines(self.urls)) if self.urls is not None else 0
+        for name in self.named:
+            path = Path(name)
+            files = self._walk(path) if path.is_dir() else [path]
+            total += sum(tables.count(file) if _is_table(file) else 1 for file in files)
+        return total
+
+    def _base(self) -> Path:
+        """Return the folder that addresses are relative to: the one folder that is named, or what all have in common."""
+        paths = [Path(name).absolute() for name in self.named if not is_url(name)]
+        folders = [path if path.is_dir() else path.parent for path in paths]
+        return Path(os.path.commonpath(folders)) if folders else Path.cwd()
+
+    def _file(self, path: Path, address: str) -> Iterator[Entry]:
+        if _is_table(path):
+            try:
+                yield from tables.rows(path, address, text_field=self.text_field, id_field=self.id_field)
+            except InputError as error:
+                yield BrokenEntry(address, str(error))
+        elif _is_feed(path):
+            yield from _members(path, address)
+        else:
+            yield FileEntry(address, path)
+
+    def _walk(self, folder: Path) -> Iterator[Path]:
+        """Yield the files of a folder that are wanted, sorted; hidden ones and the results are left out."""
+        suffixes = {suffix for format_ in FORMATS.values() if format_.split is None for suffix in format_.suffixes}
+        among = set(folder.glob(self.glob)) if self.glob and "/" in self.glob else None
+        without = self.without.absolute() if self.without is not None else None
+        for parent, folders, files in os.walk(folder):
+            here = Path(parent)
+            folders[:] = sorted(
+                name for name in folders if not name.startswith(".") and (here / name).absolute() != without
+            )
+            for name in sorted(files):
+                path = here / name
+                if self.glob is None:
+                    wanted = path.suffix.lower() in suffixes
+                else:
+                    wanted = path in among if among is not None else fnmatch(name, self.glob)
+                if wanted and not name.startswith("."):
+                    yield path
+
+
+def is_url(name: str) -> bool:
+    """Tell whether this is an address on the web, and no path."""
+    return name.startswith(("http://", "https://"))
+
+
+def _is_feed(path: Path) -> bool:
+    format_ = by_suffix(path)
+    return format_ is not None and format_.split is not None
+
+
+def _members(source: str | Path, address: str) -> Iterator[Entry]:
+    """Yield the articles of a feed, or the page that an address turns out to be."""
+    try:
+        for member in read_many(source):
+            _, _, link = member.name.partition(": ")
+            yield MemberEntry(link if is_url(link) else member.name, member)
+    except InputError as error:
+        yield BrokenEntry(address, str(error))
+
+
+def _is_table(path: Path) -> bool:
+    return path.suffix.lower() in tables.SUFFIXES
+
+
+def _relative(path: Path, base: Path) -> str:
+    return path.absolute().relative_to(base).as_posix()
+
+
+def _lines(path: Path) -> Iterator[str]:
+    with path.open(encoding="utf-8-sig", errors="replace") as stream:
+        for line in stream:
+            if line.strip() and not line.startswith("#"):
+                yield line.strip()

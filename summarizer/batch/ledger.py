@@ -1,0 +1,237 @@
+"""What is still to do, and where what is done goes: inputs, journal and outputs held together.
+
+Every engine works in the same way: take tasks from `pending`, and give each back with `finish` or `fail`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from filelock import FileLock, Timeout
+
+from ..document import Document
+from ..errors import BriefError, InputError
+from ..files import write_whole
+from ..renderers import render
+from .entries import Entry
+from .inputs import Inputs
+from .journal import Journal, Record, State
+from .outputs import Place, apart, output_name, write_single
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One article to be done.
+
+    Attributes:
+        entry: Where it comes from.
+        work: SHA-256 of its content and of everything that changes the answer: equal work has equal results.
+        output: The file of its result, relative to the folder of results; None if all go into one file.
+    """
+
+    entry: Entry
+    work: str
+    output: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An article with which nothing is to be done now.
+
+    Attributes:
+        address: Its name within the batch.
+        state: What it is in.
+        new: Whether it came into it just now.
+        error: Why it failed, if it did so just now.
+    """
+
+    address: str
+    state: State
+    new: bool = False
+    error: str | None = None
+
+
+class Ledger:
+    """The one owner of a batch's folder of results while it is open."""
+
+    def __init__(
+        self,
+        inputs: Inputs,
+        place: Place,
+        recipe: str,
+        *,
+        format: str = "json",  # noqa: A002  # the field's term
+        overwrite: bool = False,
+        retry_failed: bool = False,
+    ) -> None:
+        """Prepare; nothing is opened or made before the `with` block.
+
+        Args:
+            inputs: What is wanted.
+            place: Where results go.
+            recipe: Everything but the article that changes the answer, see `recipe.recipe`.
+            format: One of `renderers.FORMATS`; a single file always holds JSON.
+            overwrite: Whether files that this batch did not write may be replaced.
+            retry_failed: Whether articles that failed or are incomplete are tried again.
+        """
+        self.inputs = inputs
+        self.place = place
+        self.journal: Journal
+        self._recipe = recipe
+        self._format = format
+        self._overwrite = overwrite
+        self._retry_failed = retry_failed
+        self._changed = False
+        self._opened = ExitStack()
+
+    def __enter__(self) -> Self:
+        """Take the folder.
+
+        Raises:
+            InputError: If an input is not there, the folder cannot be written, or another process works on it.
+        """
+        self.inputs.check()
+        self.place.prepare()
+        with ExitStack() as stack:
+            lock = FileLock(self.place.state / "lock")  # the system frees it when the process dies, however it dies
+            try:
+                stack.enter_context(lock.acquire(timeout=0))
+            except Timeout:
+                raise InputError(
+                    f"Another process works on {self.place.output}: wait until it ends (`brief batch status` shows how "
+                    "far it is), or give another -o."
+                ) from None
+            except OSError as error:
+                raise InputError(f"{self.place.state} cannot be written ({error.strerror}): give another -o.") from None
+            self.journal = stack.enter_context(Journal(self.place.journal))
+            self._opened = stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._opened.close()
+
+    def pending(self) -> Iterator[Task | Skipped]:
+        """Yield every article: as a task if it is to be done, else with the state that it stays in.
+
+        An article that cannot be read, or whose file would replace a foreign one, is noted as failed on the way.
+        """
+        for entry in self.inputs.entries():
+            try:
+                yield self._task(entry)
+            except InputError as error:
+                work = hashlib.sha256(str(error).encode("utf-8", "surrogatepass")).hexdigest()
+                before = self.journal.find(entry.address)
+                new = before is None or before.work != work or self._retry_failed
+                if new:
+                    self._write(Record(entry.address, work, "failed", error=str(error), exit_code=error.exit_code))
+                yield Skipped(entry.address, "failed", new=new, error=str(error))
+
+    def _task(self, entry: Entry) -> Task | Skipped:
+        work = hashlib.sha256(json.dumps([self._recipe, entry.digest()]).encode()).hexdigest()
+        before = self.journal.find(entry.address)
+        if before is not None and before.work == work:
+            settled = before.state == "done" or not self._retry_failed
+            if settled and (before.state == "failed" or self._stands(before)):
+                return Skipped(entry.address, before.state)
+        return Task(entry, work, None if self.place.single else self._output(entry.address))
+
+    def _stands(self, record: Record) -> bool:
+        """Tell whether the result of an earlier run is there, in the format that is wanted now."""
+        if self.place.single:
+            return record.output is None
+        if record.output is None or not record.output.endswith(output_name("x", self._format)[1:]):
+            return False
+        return (self.place.output / record.output).is_file()
+
+    def _output(self, address: str) -> str:
+        """Return the file for an article, and hold it for that article from now on."""
+        for name in (wanted := output_name(address, self._format), apart(wanted, address)):
+            owner = self.journal.owner(name)
+            if owner is None:
+                if (self.place.output / name).exists() and not self._overwrite:
+                    raise InputError(
+                        f"{self.place.output / name} is there and not of this batch: move it away, or give --force."
+                    )
+                self.journal.claim(name, address)
+            if owner in {None, address}:
+                return name
+        raise InputError(f"There is no free file name for {address}.")  # two names that differ, one hash: not expected
+
+    def finish(self, task: Task, document: Document[Any]) -> State:
+        """Write an article's document, then note it; return the state.
+
+        Raises:
+            InputError: If the document or the journal cannot be written.
+        """
+        state: State = "done" if document.complete else "incomplete"
+        kept = None
+        if task.output is None:
+            kept = document.model_dump_json()
+        else:
+            path = self.place.output / task.output
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(path, render(document, self._format))
+            except OSError as error:
+                raise InputError(f"{path} cannot be written ({error.strerror}).") from None
+        record = Record(
+            task.entry.address, task.work, state, error=_missing(document), exit_code=0 if document.complete else 1,
+            output=task.output, document=document.id, usage=document.usage,
+        )  # fmt: skip
+        self._write(record, kept)
+        return state
+
+    def fail(self, task: Task, error: BriefError) -> None:
+        """Note that an article failed; what an earlier attempt gave of it stands.
+
+        Raises:
+            InputError: If the journal cannot be written.
+        """
+        failed = Record(task.entry.address, task.work, "failed", error=str(error), exit_code=error.exit_code)
+        before = self.journal.find(failed.address)
+        if before is not None and before.work == task.work and before.state == "incomplete":
+            failed = replace(before, error=failed.error, exit_code=failed.exit_code)
+        self._write(failed)
+
+    def _write(self, record: Record, document: str | None = None) -> None:
+        self.journal.write(record, document)
+        self._changed = True
+
+    def close_up(self) -> None:
+        """Write the single file, if there is one, and the list of what failed; raises InputError if that cannot be."""
+        if not self._changed and (self.place.output.is_file() or not self.place.single):
+            return
+        if self.place.single:
+            write_single(self.place.output, self.journal.documents())
+        lines = [
+            json.dumps(
+                {"address": item.address, "state": item.state, "error": item.error, "exit_code": item.exit_code,
+                 "attempts": item.attempts, "at": item.at},
+                ensure_ascii=False,
+            )
+            for item in self.journal.records("failed", "incomplete")
+        ]  # fmt: skip
+        try:
+            if lines:
+                write_whole(self.place.failed, "\n".join(lines) + "\n")
+            else:
+                self.place.failed.unlink(missing_ok=True)
+        except OSError as error:
+            raise InputError(f"{self.place.failed} cannot be written ({error.strerror}).") from None
+
+
+def _missing(document: Document[Any]) -> str | None:
+    """Return what a document lacks, with the first reason; None if it is complete."""
+    if document.complete:
+        return None
+    missing = [finding for finding in document.findings if finding.code in {"translation.missing", "brief.missing"}]
+    sentences = sum(finding.code == "translation.missing" for finding in missing)
+    parts = [f"{sentences} sentences have no translation"] if sentences else []
+    if len(missing) > sentences:
+        parts.append("there is no brief")
+    return f"{' and '.join(parts) or 'a part is missing'}: {missing[0].message if missing else 'see the document'}"

@@ -1,0 +1,212 @@
+"""Runs a batch: the ledger opened, the model opened, the local engine between them."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .. import kinds
+from ..errors import ExitCode, InputError
+from ..llm import Cache, Gate, Model, open_model
+from ..pipeline import Options, Task
+from ..renderers import FORMATS
+from ..settings import Settings
+from .budget import parse_budget
+from .inputs import Inputs
+from .ledger import Ledger
+from .local import Control, LocalEngine
+from .outputs import Place
+from .recipe import recipe
+from .tally import Ended, Tally, Watch
+
+START = 8
+"""Requests in flight to begin with; it doubles with every round of answers until the limit or the first 429."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A batch, as it is wanted.
+
+    Attributes:
+        inputs: Files, folders, tables and URLs.
+        output: The folder of results, or a file that ends in `.jsonl` or `.parquet`.
+        settings: Which model, which kind of brief.
+        task: `both`, `translate` or `brief`.
+        format: Of the results in a folder, one of `renderers.FORMATS`.
+        glob: Which files of a folder; None means all that a reader reads.
+        urls: A file with one URL a line.
+        text_field: The column of a table that holds the article.
+        id_field: The column with its id; None numbers the rows.
+        overwrite: Whether files that this batch did not write may be replaced.
+        any_language: Whether to go on with texts that are not German.
+        retry_failed: Whether to try again what failed or is incomplete.
+        keep_answers: Whether answers are kept for later runs: beside the journal, or in the folder `settings.cache`.
+        requests_per_minute: At most; None for no limit.
+        tokens_per_minute: At most, input and output together; None for no limit.
+        budget: At most in all, e.g. `5USD` or `2Mtokens`; None for no limit.
+        grace: Seconds for what is in flight when the run is stopped.
+    """
+
+    inputs: Sequence[str]
+    output: Path
+    settings: Settings
+    task: Task = "both"
+    format: str = "json"
+    glob: str | None = None
+    urls: Path | None = None
+    text_field: str = "text"
+    id_field: str | None = None
+    overwrite: bool = False
+    any_language: bool = False
+    retry_failed: bool = False
+    keep_answers: bool = True
+    requests_per_minute: float | None = None
+    tokens_per_minute: float | None = None
+    budget: str | None = None
+    grace: float = 30.0
+
+    @property
+    def options(self) -> Options:
+        """What is wanted of each article."""
+        return Options.of(self.settings, task=self.task, force=self.any_language)
+
+    @property
+    def place(self) -> Place:
+        """Where results go."""
+        return Place(self.output)
+
+    @property
+    def sources(self) -> Inputs:
+        """What is worked on."""
+        without = None if self.place.single else self.output
+        return Inputs(
+            [str(name) for name in self.inputs], self.glob, self.urls, self.text_field, self.id_field, without
+        )
+
+    def check(self) -> None:
+        """Raise InputError if something about the job itself is wrong, before anything is opened."""
+        if self.format not in FORMATS:
+            raise InputError(f"There is no format {self.format!r}: choose one of {', '.join(FORMATS)}.")
+        if self.place.single and self.format != "json":
+            raise InputError(f"{self.output} holds documents as JSON: leave --format away, or give a folder to -o.")
+        kinds.load(self.settings.kind, self.settings.kinds_dir)
+        self.sources.check()
+
+    @contextmanager
+    def ledger(self, model: Model) -> Iterator[Ledger]:
+        """Open the ledger of this job for the answers of a model; raises InputError as `Ledger.__enter__`."""
+        with Ledger(
+            self.sources,
+            self.place,
+            recipe(model, self.options),
+            format=self.format,
+            overwrite=self.overwrite,
+            retry_failed=self.retry_failed,
+        ) as ledger:
+            yield ledger
+
+    @contextmanager
+    def answers(self) -> Iterator[Cache]:
+        """Open the store of answers; without `keep_answers` one for this run only, so that equal articles are done once."""
+        if self.keep_answers:
+            self.place.prepare()
+            with Cache(self.settings.cache or self.place.state) as cache:
+                yield cache
+        else:
+            with tempfile.TemporaryDirectory(prefix="brief-") as folder, Cache(Path(folder)) as cache:
+                yield cache
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended.
+
+    Attributes:
+        tally: What was counted.
+        stopped: Why it ended early; None if all was worked through.
+        notes: What was noticed of the endpoint and the store of answers.
+    """
+
+    tally: Tally
+    stopped: BaseException | None
+    notes: tuple[str, ...]
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """For the shell: 0 only if every article is done."""
+        if isinstance(self.stopped, KeyboardInterrupt):
+            return ExitCode.INTERRUPTED
+        if self.stopped is not None:
+            return getattr(self.stopped, "exit_code", ExitCode.INTERNAL)
+        return ExitCode.INCOMPLETE if self.tally.not_done else ExitCode.OK
+
+
+def _silent(_: Ended) -> None:
+    """Say nothing."""
+
+
+async def arun_batch(
+    job: Job,
+    *,
+    tally: Tally | None = None,
+    watch: Watch = _silent,
+    control: Control | None = None,
+    count: bool = False,
+    progress: bool = False,
+) -> Outcome:
+    """Do all articles of a job that are not done yet.
+
+    Args:
+        job: What is wanted.
+        tally: Counted in, for who wants to look while it runs.
+        watch: Told of each article that ends.
+        control: To stop the run from outside.
+        count: Whether to count the articles first, for an estimate of the time left.
+        progress: Whether downloads may draw a progress bar on stderr.
+
+    Raises:
+        InputError: If an input is not there, the folder cannot be written, or another process works on it.
+        SetupError: If the model cannot be used.
+    """
+    job.check()
+    tally = tally or Tally()
+    control = control or Control()
+    with job.answers() as answers:
+        async with _opened(job, answers, progress=progress) as model:
+            with job.ledger(model) as ledger:
+                if count:
+                    tally.total = job.sources.count()
+                engine = LocalEngine(
+                    ledger, model, job.options, tally, watch, control, workers=model.concurrency, grace=job.grace
+                )
+                try:
+                    await engine.run()
+                finally:
+                    ledger.close_up()
+            return Outcome(tally, control.reason, model.notes)
+
+
+@asynccontextmanager
+async def _opened(job: Job, answers: Cache, *, progress: bool) -> AsyncIterator[Model]:
+    """Open the model with a gate that adapts and holds the job's limits."""
+    async with open_model(job.settings, progress=progress, cache=answers) as model:
+        limit = job.settings.concurrency or model.provider.batch_concurrency
+        budget = parse_budget(job.budget, model.name, model.endpoint) if job.budget else None
+        gate = Gate(
+            limit,
+            start=START,
+            requests_per_minute=job.requests_per_minute,
+            tokens_per_minute=job.tokens_per_minute,
+            budget=budget,
+            max_wait=job.settings.max_wait,
+        )
+        yield replace(model, gate=gate, concurrency=limit)
+
+
+def run_batch(job: Job, *, watch: Watch = _silent) -> Outcome:
+    """Do as `arun_batch`, for code without an event loop."""
+    return asyncio.run(arun_batch(job, watch=watch))

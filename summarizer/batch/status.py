@@ -1,0 +1,83 @@
+"""How far a batch is, read from its journal while it runs or after."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from .journal import Journal
+from .outputs import Place
+
+_SHOWN = 20
+"""Failures that the readable form names; the JSON names all."""
+
+
+class Failure(BaseModel):
+    """An article that is not done."""
+
+    address: str
+    state: str
+    error: str | None
+    attempts: int
+    at: str
+
+
+class Status(BaseModel):
+    """A batch as its journal has it."""
+
+    output: str
+    running: bool
+    done: int
+    incomplete: int
+    failed: int
+    requests: int
+    cached_answers: int
+    input_tokens: int
+    output_tokens: int
+    cost: float
+    failures: list[Failure]
+
+
+def read_status(output: Path) -> Status:
+    """Return the status of what was given to `-o`.
+
+    Raises:
+        InputError: If there is no batch.
+    """
+    from filelock import FileLock, Timeout
+
+    place = Place(output)
+    with Journal(place.journal, readonly=True) as journal:
+        running = False
+        try:
+            with FileLock(place.state / "lock").acquire(timeout=0):
+                pass
+        except Timeout:
+            running = True
+        failures = [
+            Failure(address=item.address, state=item.state, error=item.error, attempts=item.attempts, at=item.at)
+            for item in journal.records("failed", "incomplete")
+        ]
+        return Status(output=str(output), running=running, failures=failures, **journal.counts(), **journal.totals())
+
+
+def status_text(status: Status) -> str:
+    """Return the status for a person."""
+    cost = f", {status.cost:,.4f} USD" if status.cost else ""
+    lines = [
+        f"{status.output}: {'running' if status.running else 'not running'}",
+        f"{'done':<12}{status.done:>10,}",
+        f"{'incomplete':<12}{status.incomplete:>10,}",
+        f"{'failed':<12}{status.failed:>10,}",
+        f"{status.requests:,} requests, {status.cached_answers:,} answers kept from before, "
+        f"{status.input_tokens:,} + {status.output_tokens:,} tokens{cost}",
+    ]
+    lines += [_one_line(f"{item.state}: {item.address}: {item.error}") for item in status.failures[:_SHOWN]]
+    if len(status.failures) > _SHOWN:
+        lines.append(f"… and {len(status.failures) - _SHOWN:,} more (--json names all)")
+    return "\n".join(lines)
+
+
+def _one_line(text: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in text)

@@ -1,0 +1,207 @@
+"""`brief batch INPUT… -o OUT` and `brief batch status OUT`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..errors import ExitCode
+from .article import BaseUrl, CacheOption, Config, KindsDir, ModelOption, ProviderOption, Verbose
+from .console import errors_as_sentences, say
+
+if TYPE_CHECKING:
+    from ..batch import Job, Outcome, Tally
+
+Output = Annotated[
+    Path,
+    typer.Option(
+        "--output", "-o", help="The folder of results; or one file that ends in .jsonl or .parquet.", show_default=False
+    ),
+]
+
+
+def batch(
+    output: Output,
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="INPUT...",
+            help="Files, folders, tables (.jsonl, .csv, .tsv, .parquet: an article a row) and URLs.",
+            show_default=False,
+        ),
+    ] = None,
+    glob: Annotated[
+        str | None,
+        typer.Option(
+            help="Which files of a folder, e.g. '*.txt'; all that can be read if not said.", show_default=False
+        ),
+    ] = None,
+    urls: Annotated[Path | None, typer.Option(help="A file with one URL a line.", show_default=False)] = None,
+    text_field: Annotated[str, typer.Option(help="The column of a table that holds the article.")] = "text",
+    id_field: Annotated[
+        str | None, typer.Option(help="The column with its id; the rows are numbered if not said.", show_default=False)
+    ] = None,
+    format: Annotated[  # noqa: A002  # the option's name
+        str, typer.Option("--format", "-f", help="Of the results in a folder, as in the single run.")
+    ] = "json",
+    kind: Annotated[
+        str | None, typer.Option("--kind", "-k", help="Kind of brief (`brief kinds`).", show_default="news")
+    ] = None,
+    kinds_dir: KindsDir = None,
+    model: ModelOption = None,
+    base_url: BaseUrl = None,
+    provider: ProviderOption = None,
+    config: Config = None,
+    translate_only: Annotated[bool, typer.Option("--translate-only", help="Only the translations.")] = False,
+    brief_only: Annotated[bool, typer.Option("--brief-only", help="Only the briefs.")] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Also try again what failed or is incomplete.")
+    ] = False,
+    concurrency: Annotated[
+        int | None,
+        typer.Option("--concurrency", "-j", help="Requests in flight at most.", show_default="the provider's"),
+    ] = None,
+    requests_per_minute: Annotated[
+        float | None, typer.Option("--rpm", min=0.1, help="Requests a minute at most.", show_default=False)
+    ] = None,
+    tokens_per_minute: Annotated[
+        float | None, typer.Option("--tpm", min=1, help="Tokens a minute at most.", show_default=False)
+    ] = None,
+    budget: Annotated[
+        str | None,
+        typer.Option(help="Stop before more than this is spent: 5USD, 2Mtokens.", show_default=False),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say how many articles and tokens, and the cost; ask nothing.")
+    ] = False,
+    grace: Annotated[float, typer.Option(min=0, help="Seconds for what is in flight after Ctrl-C.")] = 30.0,
+    cache: CacheOption = None,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Take no answers of earlier runs, and keep none.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that this batch did not write.")] = False,
+    any_language: Annotated[
+        bool, typer.Option("--any-language", help="Go on with texts that do not look German.")
+    ] = False,
+    log_json: Annotated[bool, typer.Option("--log-json", help="A JSON object a line on stderr instead.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only failures and the last line.")] = False,
+    verbose: Verbose = False,
+) -> None:
+    """Turn many articles into many documents: start it, stop it, start it again.
+
+    A second run goes on where the first one ended. `brief batch status OUT` shows how far a batch is.
+    """
+    if translate_only and brief_only:
+        raise typer.BadParameter("choose one of --translate-only and --brief-only")
+    with errors_as_sentences(verbose=verbose):
+        from ..batch import Job
+        from ..settings import Settings
+
+        flags = {"model": model, "base_url": base_url, "provider": provider, "kind": kind, "cache": cache}
+        flags["kinds_dir"] = kinds_dir
+        job = Job(
+            inputs=inputs or [],
+            output=output,
+            settings=Settings.load(config, concurrency=concurrency, **flags),
+            task="translate" if translate_only else "brief" if brief_only else "both",
+            format=format,
+            glob=glob,
+            urls=urls,
+            text_field=text_field,
+            id_field=id_field,
+            overwrite=force,
+            any_language=any_language,
+            retry_failed=retry_failed,
+            keep_answers=not no_cache,
+            requests_per_minute=requests_per_minute,
+            tokens_per_minute=tokens_per_minute,
+            budget=budget,
+            grace=grace,
+        )
+        if dry_run:
+            _estimate(job)
+            return
+        outcome = _run(job, log_json=log_json, quiet=quiet, verbose=verbose)
+        if outcome.exit_code != ExitCode.OK:
+            raise typer.Exit(outcome.exit_code)
+
+
+def status(
+    output: Annotated[Path, typer.Argument(metavar="OUT", help="What was given to -o.")],
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Show how far a batch is, what it took, and what failed."""
+    from ..batch.status import read_status, status_text
+
+    with errors_as_sentences():
+        found = read_status(output)
+        typer.echo(found.model_dump_json(indent=2) if as_json else status_text(found))
+
+
+def _estimate(job: Job) -> None:
+    from ..batch.estimate import estimate
+
+    typer.echo(estimate(job).text())
+
+
+def _run(job: Job, *, log_json: bool, quiet: bool, verbose: bool) -> Outcome:
+    import asyncio
+
+    from ..batch import Tally, arun_batch
+    from ..batch.local import Control
+    from .panel import reporter
+
+    tally, control = Tally(), Control()
+
+    async def work() -> Outcome:
+        with reporter(tally, log_json=log_json, quiet=quiet, verbose=verbose) as report:
+            _on_interrupt(control, tally, report.say)
+            return await arun_batch(
+                job, tally=tally, watch=report.ended, control=control, count=not quiet, progress=not quiet
+            )
+
+    outcome = asyncio.run(work())
+    for note in outcome.notes:
+        say(f"{note}.")
+    _conclude(outcome, job, log_json=log_json)
+    return outcome
+
+
+def _on_interrupt(control: Any, tally: Tally, tell: Any) -> None:
+    """Let the first Ctrl-C (or a polite kill) end the run in good order, and a second one at once."""
+    import asyncio
+    import signal
+
+    def interrupted() -> None:
+        if control.reason is None:
+            tell(f"stopping: {tally.in_flight} articles in flight are finished; Ctrl-C again stops at once.")
+        control.stop(KeyboardInterrupt())
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, interrupted)
+        except NotImplementedError:  # Windows: Ctrl-C cancels the run, and what is done is written all the same
+            return
+
+
+def _conclude(outcome: Outcome, job: Job, *, log_json: bool) -> None:
+    """Print the last line: what was done, how many failed, and how to go on."""
+    tally = outcome.tally
+    if log_json:
+        from .panel import as_json
+
+        sys.stderr.write(as_json("end", tally, exit_code=int(outcome.exit_code)) + "\n")
+        return
+    if isinstance(outcome.stopped, KeyboardInterrupt):
+        say("stopped; run the same command again to go on.")
+    elif outcome.stopped is not None:
+        say(f"stopped: {outcome.stopped} Run the same command again to go on.")
+    say(f"{tally.summary()}.")
+    if tally.not_done:
+        say(
+            f"{tally.not_done} not done, see {job.place.failed}: run the same command with --retry-failed to try them again."
+        )

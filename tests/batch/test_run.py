@@ -1,0 +1,349 @@
+"""A batch from inputs to results: resumed, retried, stopped, limited; nothing lost, nothing done twice."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from summarizer.batch import Ended, Job, Outcome, arun_batch, run_batch
+from summarizer.batch.estimate import estimate
+from summarizer.batch.ledger import Ledger
+from summarizer.batch.local import Control
+from summarizer.batch.outputs import Place
+from summarizer.batch.status import read_status, status_text
+from summarizer.errors import BudgetError, EndpointError, ExitCode, InputError, SetupError
+from summarizer.kinds import parse_document
+from summarizer.settings import Settings
+from tests.stub import Stub
+from tests.test_pipeline import echo
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    for number in range(1, 7):
+        path = folder / ("sub" if number > 4 else "") / f"a{number}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text(number), encoding="utf-8")
+    return folder
+
+
+def text(number: int) -> str:
+    return f"Der Rat von Neustadt hat am Montag den Bericht Nummer {number} gelesen und nichts beschlossen."
+
+
+@pytest.fixture
+def batch(stub: Stub, articles: Path, tmp_path: Path) -> Run:
+    """Run a batch of briefs over the six articles: a request each, unless said otherwise."""
+    stub.answer = echo
+
+    def run(**values: Any) -> Outcome:
+        return run_batch(job(stub, articles, values.pop("output", tmp_path / "out"), **values))
+
+    return run
+
+
+def job(stub: Stub, articles: Path, output: Path, **values: Any) -> Job:
+    names = {"retries", "concurrency", "model", "kind", "temperature", "cache", "base_url", "reasks"}
+    settings = {name: values.pop(name) for name in names & set(values)}
+    defaults: dict[str, Any] = {"base_url": stub.base_url, "model": "large", "max_wait": 0.02, "retries": 0}
+    inputs = values.pop("inputs", [str(articles)])
+    return Job(
+        inputs, values.pop("output", output), Settings(**{**defaults, **settings}), **{"task": "brief", **values}
+    )
+
+
+def test_results_mirror_the_inputs_and_a_second_run_asks_nothing(batch: Run, stub: Stub, tmp_path: Path) -> None:
+    outcome = batch()
+    assert outcome.exit_code == ExitCode.OK
+    assert outcome.tally.done == len(stub.requests) == 6
+    names = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("a*.json"))
+    assert names == ["a1.json", "a2.json", "a3.json", "a4.json", "sub/a5.json", "sub/a6.json"]
+    document = parse_document((tmp_path / "out" / "a1.json").read_bytes())
+    assert document.complete
+    assert document.article.sentences[0].text == text(1)
+    times = {name: (tmp_path / "out" / name).stat().st_mtime_ns for name in names}
+    again = batch()
+    assert (again.tally.done, again.tally.before["done"]) == (0, 6)
+    assert len(stub.requests) == 6
+    assert {name: (tmp_path / "out" / name).stat().st_mtime_ns for name in names} == times
+
+
+def test_only_what_changed_is_done_again(batch: Run, stub: Stub, articles: Path, tmp_path: Path) -> None:
+    batch()
+    (articles / "a1.txt").write_text(text(100), encoding="utf-8")
+    (articles / "a7.txt").write_text(text(7), encoding="utf-8")
+    (tmp_path / "out" / "a2.json").unlink()
+    outcome = batch()
+    assert (outcome.tally.done, outcome.tally.before["done"]) == (3, 4)
+    assert len(stub.requests) == 8  # of the lost result the answers were kept
+    assert text(100) in (tmp_path / "out" / "a1.json").read_text(encoding="utf-8")
+    for change in ({"model": "small"}, {"kind": "security"}, {"temperature": 0.5}):
+        assert batch(**change).tally.done == 7
+    assert batch(retries=3, concurrency=2, temperature=0.5).tally.done == 0
+
+
+def test_another_format_takes_the_kept_answers(batch: Run, stub: Stub, tmp_path: Path) -> None:
+    batch()
+    assert batch(format="markdown").tally.done == 6
+    assert len(stub.requests) == 6
+    assert (tmp_path / "out" / "a1.md").read_text(encoding="utf-8").startswith("# ")
+
+
+def test_a_changed_brief_does_not_translate_again(batch: Run, stub: Stub) -> None:
+    batch(task="translate", kind="news")
+    asked = len(stub.requests)
+    batch(task="both")
+    assert len(stub.requests) == asked + 6
+
+
+def test_equal_articles_are_asked_for_once(batch: Run, stub: Stub, articles: Path, tmp_path: Path) -> None:
+    for number in range(2, 7):
+        (articles / ("sub" if number > 4 else "") / f"a{number}.txt").write_text(text(1), encoding="utf-8")
+    assert batch(keep_answers=False).tally.done == 6
+    assert len(stub.requests) == 1
+    sources = {json.loads(path.read_bytes())["article"]["source"] for path in (tmp_path / "out").rglob("a*.json")}
+    assert len(sources) == 6
+    assert not (tmp_path / "out" / ".brief" / "answers.sqlite").exists()
+
+
+def test_failures_are_listed_never_kept_and_tried_again_when_asked(batch: Run, stub: Stub, tmp_path: Path) -> None:
+    stub.fate = lambda body: "text:nonsense" if "Nummer 2 " in str(body["messages"]) else "ok"
+    outcome = batch(reasks=0)
+    assert outcome.exit_code == ExitCode.INCOMPLETE
+    assert (outcome.tally.done, outcome.tally.failed) == (5, 1)
+    (line,) = (tmp_path / "out" / "failed.jsonl").read_text(encoding="utf-8").splitlines()
+    failed = json.loads(line)
+    assert (failed["address"], failed["state"], failed["exit_code"]) == ("a2.txt", "failed", 5)
+    assert "schema" in failed["error"]
+    stub.fate = lambda _: "ok"
+    still = batch(reasks=0)
+    assert still.exit_code == ExitCode.INCOMPLETE
+    assert still.tally.before["failed"] == 1
+    assert batch(reasks=0, retry_failed=True).exit_code == ExitCode.OK
+    assert len(stub.requests) == 7
+    assert not (tmp_path / "out" / "failed.jsonl").exists()
+
+
+def test_an_incomplete_document_is_written_listed_and_kept_when_the_retry_fails(
+    batch: Run, stub: Stub, tmp_path: Path
+) -> None:
+    stub.fate = lambda body: (
+        "500" if "Nummer 2 " in str(body) and "response_format" in body and "key_points" in str(body) else "ok"
+    )
+    outcome = batch(task="both")
+    assert (outcome.tally.done, outcome.tally.incomplete) == (5, 1)
+    assert json.loads((tmp_path / "out" / "a2.json").read_bytes())["complete"] is False
+    stub.fate = lambda _: "500"
+    batch(task="both", retry_failed=True, keep_answers=False)
+    (failure,) = read_status(tmp_path / "out").failures
+    assert (failure.state, failure.attempts) == ("incomplete", 2)
+    assert json.loads((tmp_path / "out" / "a2.json").read_bytes())["translation"] is not None
+
+
+def test_status_for_people_and_programs(batch: Run, stub: Stub, tmp_path: Path) -> None:
+    stub.fate = lambda body: "filter" if "Nummer 3 " in str(body["messages"]) else "ok"
+    batch()
+    found = read_status(tmp_path / "out")
+    assert (found.done, found.failed, found.requests, found.input_tokens, found.running) == (5, 1, 5, 500, False)
+    assert "failed: a3.txt: The content filter" in status_text(found)
+    with pytest.raises(InputError, match="no batch"):
+        read_status(tmp_path / "in")
+
+
+def test_one_line_each_and_the_rest_goes_on(batch: Run, articles: Path, stub: Stub, tmp_path: Path) -> None:
+    (articles / "a1.txt").write_bytes(b"\x00\x01\x02\xff" * 100)
+    (articles / "a2.txt").write_text("", encoding="utf-8")
+    (articles / "a3.txt").write_text("The council met on Monday and decided nothing at all.", encoding="utf-8")
+    (tmp_path / "out" / "a4.json").mkdir(parents=True)
+    (tmp_path / "out" / "sub").mkdir()
+    (tmp_path / "out" / "sub" / "a5.json").write_text("mine", encoding="utf-8")
+    seen: list[Ended] = []
+    outcome = run_batch(job(stub, articles, tmp_path / "out"), watch=seen.append)
+    assert (outcome.tally.done, outcome.tally.failed) == (1, 5)
+    errors = {item.address: item.error or "" for item in seen if item.state == "failed"}
+    assert sorted(errors) == ["a1.txt", "a2.txt", "a3.txt", "a4.txt", "sub/a5.txt"]
+    assert all(len(error.splitlines()) == 1 for error in errors.values())
+    assert "--force" in errors["sub/a5.txt"]
+    assert len(stub.requests) == 1
+    assert (tmp_path / "out" / "sub" / "a5.json").read_text(encoding="utf-8") == "mine"
+    assert batch(overwrite=True, any_language=True, retry_failed=True).tally.done == 2
+
+
+def test_a_result_that_cannot_be_written_fails_alone(batch: Run, stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+    from summarizer.batch import ledger
+
+    def full(path: Path, content: str) -> None:
+        if path.name == "a2.json":
+            raise OSError(28, "No space left on device")
+        path.write_text(content, encoding="utf-8")
+
+    monkeypatch.setattr(ledger, "write_whole", full)
+    outcome = batch()
+    assert (outcome.tally.done, outcome.tally.failed) == (5, 1)
+    monkeypatch.undo()
+    assert batch(retry_failed=True).exit_code == ExitCode.OK
+    assert len(stub.requests) == 6  # its answer was kept
+
+
+def test_a_journal_that_breaks_stops_the_run_with_one_sentence(
+    batch: Run, stub: Stub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from summarizer.batch.journal import Journal
+
+    def full(self: Journal, *_: Any) -> None:
+        with self._said():
+            raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Journal, "write", full)
+    outcome = batch(concurrency=1)
+    assert isinstance(outcome.stopped, InputError)
+    assert "disk full" in str(outcome.stopped)
+    assert len(stub.requests) == 1
+    monkeypatch.undo()
+    assert batch(overwrite=True).tally.done == 6
+    assert len(stub.requests) == 6
+
+
+def test_a_wrong_key_stops_the_run_and_fails_no_article(batch: Run, stub: Stub, tmp_path: Path) -> None:
+    stub.fate = lambda _: "401"
+    outcome = batch(concurrency=1)
+    assert isinstance(outcome.stopped, SetupError)
+    assert outcome.exit_code == ExitCode.SETUP
+    assert len(stub.requests) == 1
+    stub.fate = lambda _: "ok"
+    assert batch().tally.done == 6
+
+
+def test_an_endpoint_that_is_down_is_given_up(
+    batch: Run, stub: Stub, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("summarizer.batch.local.DOWN_AFTER", 3)
+    stub.fate = lambda _: "500"
+    outcome = batch(concurrency=1)
+    assert isinstance(outcome.stopped, EndpointError)
+    assert outcome.exit_code == ExitCode.ENDPOINT
+    assert len(stub.requests) == 3
+    assert outcome.tally.failed == 2
+
+
+def test_a_budget_stops_before_it_is_passed(batch: Run, stub: Stub, tmp_path: Path) -> None:
+    outcome = batch(budget="7ktokens", concurrency=1)  # a request may take 6,714 by the estimate, and takes 150
+    assert isinstance(outcome.stopped, BudgetError)
+    assert 0 < outcome.tally.done < 6
+    assert read_status(tmp_path / "out").failed == 0
+    assert batch().tally.before["done"] == outcome.tally.done
+    assert len(stub.requests) == 6
+    with pytest.raises(SetupError, match="tokens"):
+        batch(budget="5USD")
+    for written in ("5", "much", "-1USD", "0USD"):
+        with pytest.raises(InputError, match="5USD"):
+            batch(budget=written)
+
+
+def test_a_second_process_says_so_and_stops(batch: Run, stub: Stub, articles: Path, tmp_path: Path) -> None:
+    batch()
+    (articles / "a1.txt").write_text(text(100), encoding="utf-8")
+    with Ledger(job(stub, articles, tmp_path / "out").sources, Place(tmp_path / "out"), "recipe"):
+        assert read_status(tmp_path / "out").running
+        with pytest.raises(InputError, match="Another process"):
+            batch()
+    assert batch().tally.done == 1
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".parquet"])
+def test_one_file(batch: Run, stub: Stub, articles: Path, tmp_path: Path, suffix: str) -> None:
+    if suffix == ".parquet":
+        pytest.importorskip("pyarrow")
+
+    def read() -> list[Any]:
+        if suffix == ".jsonl":
+            return [parse_document(line) for line in output.read_text(encoding="utf-8").splitlines()]
+        rows = pytest.importorskip("pyarrow.parquet").read_table(output).to_pylist()
+        assert all(row["complete"] and row["kind"] == "news" and len(row["id"]) == 64 for row in rows)
+        return [parse_document(row["document"]) for row in rows]
+
+    output = tmp_path / f"all{suffix}"
+    assert batch(output=output).exit_code == ExitCode.OK
+    assert [document.article.source for document in read()] == [f"a{number}.txt" for number in range(1, 7)]
+    (articles / "a1.txt").write_text(text(100), encoding="utf-8")
+    assert batch(output=output).tally.done == 1
+    assert [document.article.sentences[0].text for document in read()][:2] == [text(100), text(2)]
+    output.unlink()
+    assert batch(output=output).tally.done == 0
+    assert len(read()) == 6
+    assert len(stub.requests) == 7
+    with pytest.raises(InputError, match="--format"):
+        batch(output=output, format="text")
+
+
+def test_two_inputs_with_one_name_get_two_results(batch: Run, articles: Path, tmp_path: Path) -> None:
+    (articles / "a1.md").write_text(text(50), encoding="utf-8")
+    (articles / "A2.md").write_text(text(51), encoding="utf-8")
+    assert batch().tally.done == 8
+    names = {path.name.lower() for path in (tmp_path / "out").glob("*.json")}
+    assert len(names) == 6
+    assert batch().tally.before["done"] == 8
+
+
+def test_stopping_finishes_what_is_in_flight_and_a_second_word_does_not_wait(
+    stub: Stub, articles: Path, tmp_path: Path
+) -> None:
+    stub.answer = echo
+    wanted = job(stub, articles, tmp_path / "out", concurrency=2, grace=20.0)
+
+    def stopped(times: int, seconds: float) -> Outcome:
+        control = Control()
+        stub.requests.clear()
+        stub.fate = lambda _: f"slow:{seconds}"
+
+        async def work() -> Outcome:
+            running = asyncio.create_task(arun_batch(wanted, control=control))
+            while not stub.requests:  # noqa: ASYNC110  # the stub runs in a thread
+                await asyncio.sleep(0.01)
+            for _ in range(times):
+                control.stop(KeyboardInterrupt())
+            return await asyncio.wait_for(running, 15)
+
+        return asyncio.run(work())
+
+    outcome = stopped(1, 0.2)
+    assert outcome.exit_code == ExitCode.INTERRUPTED
+    assert outcome.tally.done in {1, 2}
+    at_once = stopped(2, 30)
+    assert at_once.tally.done == 0
+    stub.fate = lambda _: "ok"
+    rest = run_batch(wanted)
+    assert rest.tally.done + rest.tally.before["done"] == 6
+    assert rest.tally.before["done"] == outcome.tally.done
+
+
+def test_a_dry_run_asks_nothing_and_counts(stub: Stub, articles: Path, tmp_path: Path) -> None:
+    (articles / "bad.txt").write_bytes(b"")
+    found = estimate(job(stub, articles, tmp_path / "out", task="both"))
+    assert (found.articles, found.unreadable, found.requests, found.cost) == (6, 1, 12, None)
+    assert found.input_tokens > 12 * 200
+    priced = job(stub, articles, tmp_path / "out", base_url="https://api.openai.com/v1", model="gpt-5-mini")
+    assert (estimate(priced).cost or 0) > 0
+    assert "6 articles (1 more cannot be read)" in found.text()
+    assert stub.requests == []
+    assert not (tmp_path / "out").exists()
+
+
+def test_rows_become_files_named_after_their_ids(batch: Run, tmp_path: Path) -> None:
+    rows = [{"text": text(1), "id": "n/1", "title": "Der Rat", "published": "2025-11-06"}, {"text": text(2), "id": 2}]
+    table = tmp_path / "rows.jsonl"
+    table.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert batch(inputs=[str(table)], id_field="id").tally.done == 2
+    names = sorted(path.name for path in (tmp_path / "out" / "rows").iterdir())
+    assert names[0] == "2.json"
+    article = parse_document((tmp_path / "out" / "rows" / names[1]).read_bytes()).article
+    assert (article.title, article.published, article.source) == ("Der Rat", "2025-11-06", "rows.jsonl#n/1")
