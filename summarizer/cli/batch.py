@@ -100,12 +100,12 @@ def batch(
         from ..batch import Job
         from ..settings import Settings
 
-        flags = {"model": model, "base_url": base_url, "provider": provider, "kind": kind, "cache": cache}
-        flags["kinds_dir"] = kinds_dir
+        flags = {"model": model, "base_url": base_url, "provider": provider, "concurrency": concurrency}
+        flags |= {"kind": kind, "kinds_dir": kinds_dir, "cache": cache}
         job = Job(
             inputs=inputs or [],
             output=output,
-            settings=Settings.load(config, concurrency=concurrency, **flags),
+            settings=Settings.load(config, **flags),
             task="translate" if translate_only else "brief" if brief_only else "both",
             format=format,
             glob=glob,
