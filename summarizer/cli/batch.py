@@ -100,8 +100,8 @@ def batch(
         from ..batch import Job
         from ..settings import Settings
 
-        flags = {"model": model, "base_url": base_url, "provider": provider, "concurrency": concurrency}
-        flags |= {"kind": kind, "kinds_dir": kinds_dir, "cache": cache}
+        flags: dict[str, Any] = {"model": model, "base_url": base_url, "provider": provider}
+        flags |= {"kind": kind, "kinds_dir": kinds_dir, "cache": cache, "concurrency": concurrency}
         job = Job(
             inputs=inputs or [],
             output=output,
