@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file so that a reader sees the old content or the new one, never a part; raises OSError.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file (text as UTF-8) so that a reader sees the old content or the new one, never a part; raises OSError.
 
     A device or a pipe is written to, not replaced, and a link goes on to point to its file.
     """
@@ -15,7 +15,7 @@ def write_whole(path: Path, text: str) -> None:
     special = target.exists() and not target.is_file()
     temporary = target if special else target.with_name(f".{target.name[:100]}.{os.getpid()}.tmp")
     try:
-        temporary.write_text(text, encoding="utf-8")
+        temporary.write_bytes(content if isinstance(content, bytes) else content.encode())
         if not special:
             temporary.replace(target)
     except OSError:

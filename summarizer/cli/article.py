@@ -24,6 +24,11 @@ class Format(StrEnum):
     text = "text"
     markdown = "markdown"
     html = "html"
+    docx = "docx"
+    xliff = "xliff"
+    tmx = "tmx"
+    ninjs = "ninjs"
+    jsonld = "jsonld"
 
 
 _SUFFIXES = {
@@ -33,6 +38,11 @@ _SUFFIXES = {
     ".markdown": Format.markdown,
     ".html": Format.html,
     ".htm": Format.html,
+    ".docx": Format.docx,
+    ".xlf": Format.xliff,
+    ".xliff": Format.xliff,
+    ".tmx": Format.tmx,
+    ".jsonld": Format.jsonld,
 }
 
 ArticleArgument = Annotated[
@@ -172,9 +182,9 @@ def _run(
     with errors_as_sentences(verbose=verbose):
         if output is not None:
             check_writable(output, name)
-        chosen = format or _default_format(output)
+        chosen = format or default_format(output)
         document, interrupted = _document(name, task, flags, config, no_cache=no_cache, force=force, quiet=quiet)
-        write_result(_rendered(document, chosen, to_terminal=output is None), output)
+        write_result(rendered(document, chosen, to_terminal=output is None), output)
         if interrupted:
             say(f"interrupted: {summary(document)}. What was done until then is written.")
             raise typer.Exit(ExitCode.INTERRUPTED)
@@ -242,13 +252,17 @@ def summary(document: Document[Any]) -> str:
     return "; ".join(parts)
 
 
-def _default_format(output: Path | None) -> Format:
+def default_format(output: Path | None) -> Format:
+    """Return the format by the file's ending; without a file, text on a terminal and JSON in a pipe."""
     if output is not None:
         return _SUFFIXES.get(output.suffix.lower(), Format.json)
     return Format.text if sys.stdout.isatty() else Format.json
 
 
-def _rendered(document: Document[Any], chosen: Format, *, to_terminal: bool) -> str:
+def rendered(document: Document[Any], chosen: Format, *, to_terminal: bool) -> str | bytes:
+    """Return the document in a format: text, or bytes if the format is none."""
     from .. import renderers
 
+    if chosen.value in renderers.FILES:
+        return renderers.render_file(document, chosen.value)
     return renderers.render(document, chosen.value, terminal=to_terminal and sys.stdout.isatty())

@@ -96,20 +96,25 @@ def check_writable(path: Path, source: str) -> None:
         raise InputError(f"{path} cannot be written: check its permissions, or give another path to -o.")
 
 
-def write_result(text: str, path: Path | None) -> None:
+def write_result(result: str | bytes, path: Path | None) -> None:
     """Write to a file, whole or not at all, or to stdout if `path` is None; raises InputError if that fails."""
     if path is None:
-        _write_stdout(text)
+        _write_stdout(result)
         return
     try:
-        write_whole(path, text)
+        write_whole(path, result)
     except OSError as error:
         raise InputError(f"{path} cannot be written ({error.strerror}).") from error
 
 
-def _write_stdout(text: str) -> None:
+def _write_stdout(result: str | bytes) -> None:
+    if isinstance(result, bytes) and sys.stdout.isatty():
+        raise InputError("This format is no text for a terminal: give a file to -o.")
     try:
-        sys.stdout.write(text)
+        if isinstance(result, bytes):
+            sys.stdout.buffer.write(result)
+        else:
+            sys.stdout.write(result)
         sys.stdout.flush()
     except BrokenPipeError:
         raise

@@ -7,7 +7,10 @@ from typing import Any
 
 from ..document import Document
 
-FORMATS = ("json", "text", "markdown", "html")
+FORMATS = ("json", "text", "markdown", "html", "xliff", "tmx", "ninjs", "jsonld")
+"""Formats that are text."""
+FILES = ("docx",)
+"""Formats that are not."""
 
 
 def render(document: Document[Any], format: str, *, terminal: bool = False) -> str:  # noqa: A002  # the field's term
@@ -21,3 +24,11 @@ def render(document: Document[Any], format: str, *, terminal: bool = False) -> s
     module = import_module(f".{format}", __package__)
     rendered: str = module.render(document, terminal=terminal)
     return rendered if rendered.endswith("\n") else rendered + "\n"
+
+
+def render_file(document: Document[Any], format: str) -> bytes:  # noqa: A002  # the field's term
+    """Return what a file in one of `FORMATS` or `FILES` holds; raises SetupError if a package is missing."""
+    if format not in FILES:
+        return render(document, format).encode()
+    file: bytes = import_module(f".{format}", __package__).render(document)
+    return file
