@@ -251,11 +251,12 @@ def figures(cases: Sequence[Example], unseen: Mapping[str, Sequence[float]]) -> 
     return found
 
 
-def _rounded(value: Any) -> Any:
+def rounded(value: Any) -> Any:
+    """Return figures with four digits behind the point."""
     if isinstance(value, dict):
-        return {name: _rounded(leaf) for name, leaf in value.items()}
+        return {name: rounded(leaf) for name, leaf in value.items()}
     if isinstance(value, list):
-        return [_rounded(leaf) for leaf in value]
+        return [rounded(leaf) for leaf in value]
     return round(value, 4) if isinstance(value, float) else value
 
 
@@ -295,7 +296,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             "checks": list(checks_available()),
             "fitted_on": dict(Counter(case.kind for case in cases)),
             "share_of_wrong_pairs": WRONG,
-            "cross_validated": _rounded(measured),
+            "cross_validated": rounded(measured),
             "models": models,
         }
         path = Path(__file__).parent.parent / "summarizer" / WEIGHTS_FILE

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from .pipeline import Options, prepare, run
     from .readers import read_bytes, read_path, read_text
     from .settings import Settings
+    from .verify import CheckedPair, CheckedTranslation, check_document, check_pairs, check_translation
 
 _HOMES = {
     "api": ("asummarize", "summarize"),
@@ -69,6 +70,7 @@ _HOMES = {
     "pipeline": ("Options", "prepare", "run"),
     "readers": ("read_bytes", "read_path", "read_text"),
     "settings": ("Settings",),
+    "verify": ("CheckedPair", "CheckedTranslation", "check_document", "check_pairs", "check_translation"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -76,6 +78,8 @@ __all__ = [  # noqa: PLE0604, RUF100  # listed once, in _HOMES; a test holds tha
     "Article",
     "Brief",
     "BriefError",
+    "CheckedPair",
+    "CheckedTranslation",
     "Claim",
     "Cues",
     "Document",
@@ -106,6 +110,9 @@ __all__ = [  # noqa: PLE0604, RUF100  # listed once, in _HOMES; a test holds tha
     "Usage",
     "When",
     "asummarize",
+    "check_document",
+    "check_pairs",
+    "check_translation",
     "open_model",
     "parse_document",
     "prepare",

@@ -11,7 +11,7 @@ class ExitCode(IntEnum):
     OK = 0
     """All was done."""
     INCOMPLETE = 1
-    """A document was written, but a part of it is missing; the document says which."""
+    """A document was written, but a part of it is missing; the document says which. `brief check`: there are findings."""
     BAD_INPUT = 2
     """A file, an option or a schema is wrong; nothing was asked of a model."""
     NOT_GERMAN = 3

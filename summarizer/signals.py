@@ -73,11 +73,12 @@ def signals(pair: Pair, findings: Sequence[Finding], likeness: Likeness | None =
             "shortfall": likeness.shortfall,
         }
     for name, value in measures.items():
-        found.update(_ramps(name, value))
+        found.update(ramps(name, value))
     return {name: value for name, value in found.items() if value}
 
 
-def _ramps(name: str, value: float) -> Iterator[tuple[str, float]]:
+def ramps(name: str, value: float) -> Iterator[tuple[str, float]]:
+    """Yield a measure as signals, one for each stretch of its range, each rising from 0 to 1 towards what is bad."""
     for low, high in pairwise(_SMALL_IS_BAD.get(name, ())):
         yield f"{name} below {high:g}, to {low:g}", min(max((high - value) / (high - low), 0.0), 1.0)
     for low, high in pairwise(_LARGE_IS_BAD.get(name, ())):

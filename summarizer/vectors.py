@@ -87,7 +87,8 @@ def embed(texts: Sequence[str]) -> Floats:
     if not texts:
         return np.zeros((0, WIDTH), dtype=np.float32)
     batches = [texts[begin : begin + _AT_ONCE] for begin in range(0, len(texts), _AT_ONCE)]
-    return np.stack([reading.vector for batch in batches for reading in read(batch)])
+    with _one_blas_thread():
+        return np.stack([reading.vector for batch in batches for reading in read(batch)])
 
 
 def read(texts: Sequence[str]) -> list[Reading]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from summarizer import Segment, Translation, kinds, read_text
+from summarizer import Segment, Translation, kinds, read_text, vectors
 from summarizer.checks.brief import check_brief, items_of
 from summarizer.segment import to_article
 
@@ -152,3 +152,119 @@ def test_items_are_named_by_json_pointers() -> None:
         "/headline", "/abstract/0", "/key_points/0", "/key_points/1", "/organisations/0", "/places/0", "/events/0",
         "/figures/0", "/quotations/0",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "code"),
+    [
+        ("On 5 May the council of Cologne decided to build a bridge.", ["s1"], "evidence.date"),
+        ("The bridge is not to cost 3.5 million euros.", ["s2"], "evidence.negation"),
+        ("“We will take legal action against the city”, Nordwerk AG said.", ["s5"], "evidence.quotation"),
+    ],
+)
+def test_what_the_evidence_does_not_say(text: str, evidence: list[str], code: str) -> None:
+    assert (code, "/key_points/0") in found(key_points=[claim(text, *evidence, by="somebody")])
+
+
+@pytest.mark.parametrize(
+    ("german", "text"),
+    [
+        ("Die Brücke wird nicht gebaut.", "The bridge is being built."),
+        pytest.param(
+            "Mit 17 zu 14 Stimmen beschloss der Rat am Mittwoch, die Ausschreibung nicht zu veröffentlichen.",
+            "The council decided to publish the call for tenders.",
+            marks=pytest.mark.skipif(not vectors.available(), reason="the encoder (extra `local`) is not installed"),
+        ),
+    ],
+)
+def test_a_not_that_the_claim_lost(german: str, text: str) -> None:
+    article = to_article(read_text(german), "de")
+    findings = check_brief(NEWS(key_points=[claim(text, "s1")]), article, None)
+    assert [finding.code for finding in findings] == ["evidence.negation"]
+
+
+def test_a_not_in_another_clause_is_not_lost() -> None:
+    article = to_article(read_text("Er habe den Rat im März informiert, von Vertuschung könne keine Rede sein."), "de")
+    brief = NEWS(key_points=[claim("He says that he informed the council in March.", "s1", by="him")])
+    assert [finding.code for finding in check_brief(brief, article, None)] == []
+
+
+def test_a_doubtful_translation_vouches_for_nothing() -> None:
+    wrong = ENGLISH[1].replace("3.5", "5.3")
+    segments = tuple(
+        segment.model_copy(update={"text": wrong, "status": "doubtful"}) if segment.id == "s2" else segment
+        for segment in TRANSLATION.segments
+    )
+    fields: dict[str, Any] = {"key_points": [claim("It is to cost 5.3 million euros.", "s2")]}
+    assert ("evidence.number", "/key_points/0") in found(Translation(segments=segments), **fields)
+
+
+def test_the_first_of_two_numbers_keeps_its_million() -> None:
+    article = to_article(read_text("Die Kosten sind von 4,2 auf 6,8 Millionen Euro gestiegen."), "de")
+    brief = NEWS(key_points=[claim("Costs were 4.2 million euros.", "s1")])
+    assert [finding.code for finding in check_brief(brief, article, None)] == []
+
+
+def test_a_report_that_the_claim_keeps_is_no_fact() -> None:
+    article = to_article(read_text("Die Gewerkschaft kündigte Widerstand an."), "de")
+    for text, codes in (("The trade union announced resistance.", []), ("There is resistance.", ["evidence.stance"])):
+        findings = check_brief(NEWS(key_points=[claim(text, "s1")]), article, None)
+        assert [finding.code for finding in findings] == codes
+
+
+@pytest.mark.parametrize(
+    ("iso", "codes"),
+    [
+        ("2026-05-03", []),
+        ("2026-05", []),
+        ("2026-05-04", ["evidence.date"]),
+        ("2026-06-03", ["evidence.date"]),
+        (None, []),
+    ],
+)
+def test_a_date_is_what_is_printed(iso: str | None, codes: list[str]) -> None:
+    event = {
+        "what": "The council decided to build a bridge.", "evidence": ["s1"],
+        "when": {"iso": iso, "precision": "day", "as_printed": "am 3. Mai"},
+    }  # fmt: skip
+    assert [code for code, _ in found(events=[event])] == codes
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "codes"),
+    [
+        (3_500_000, "EUR", []),
+        (None, "EUR", []),
+        (3_500_000, "euros", []),
+        (350, "EUR", ["evidence.value"]),
+        (3_500_000, "USD", ["evidence.value"]),
+    ],
+)
+def test_a_value_is_what_is_printed(value: float | None, unit: str, codes: list[str]) -> None:
+    figure = {"value": value, "unit": unit, "what": "cost", "as_printed": "3,5 Mio. Euro", "evidence": ["s2"]}
+    assert [code for code, _ in found(figures=[figure])] == codes
+
+
+@pytest.mark.parametrize(
+    ("original", "english"),
+    [("Wir bauen nicht", "We are building"), ("sagte der Sprecher", "said the spokesman")],
+)
+def test_a_quotation_keeps_its_not_and_stands_in_marks(original: str, english: str) -> None:
+    item = {"original": original, "english": english, "evidence": ["s4"]}
+    assert [code for code, _ in found(quotations=[item])] == ["evidence.quotation"]
+
+
+def test_a_number_or_a_not_makes_all_the_difference_between_two_statements() -> None:
+    for other in ("The bridge is to cost 3.6 million euros.", "The bridge is not to cost 3.5 million euros."):
+        fields = [claim("The bridge is to cost 3.5 million euros.", "s2"), claim(other, "s2")]
+        assert not any(code == "brief.duplicate" for code, _ in found(key_points=fields))
+
+
+def test_a_name_twice_is_a_duplicate() -> None:
+    place = GOOD["places"][0]
+    assert found(places=[place, place]) == [("brief.duplicate", "/places/1")]
+
+
+def test_kinds_of_one_s_own_are_checked_by_their_words() -> None:
+    question = {"question": "Why does Thyssenkrupp supply 99 bridges?", "evidence": ["s5"]}
+    assert {code for code, _ in found(open_questions=[question])} == {"evidence.name", "evidence.number"}

@@ -334,3 +334,100 @@ def test_ctrl_c_writes_what_is_done(stub: Stub, tmp_path: Path) -> None:
     document = json.loads(target.read_text(encoding="utf-8"))
     assert document["complete"] is False
     assert any(segment["text"] for segment in document["translation"]["segments"])
+
+
+# --- brief check
+
+
+@pytest.fixture
+def theirs(tmp_path: Path) -> Path:
+    """A translation by somebody else, with a wrong number."""
+    texts = dict(hand_written("council")["translation"])
+    texts["s3"] = texts["s3"].replace("17 votes", "71 votes")
+    path = tmp_path / "theirs.txt"
+    path.write_text("\n\n".join(texts.values()), encoding="utf-8")
+    return path
+
+
+def test_check_a_translation(theirs: Path) -> None:
+    done = brief("check", "--source", str(COUNCIL), "--translation", str(theirs))
+    assert done.returncode == 1
+    checked = json.loads(done.stdout)
+    wrong = next(pair for pair in checked["pairs"] if pair["id"] == "s3")
+    assert wrong["status"] == "doubtful"
+    assert any(finding["code"].startswith("numbers.") for finding in wrong["findings"])
+    readable = brief("check", "-s", str(COUNCIL), "-t", str(theirs), "--format", "text").stdout
+    assert "71 votes" in readable
+    assert "Mit 17 zu 14 Stimmen" in readable, "the German stands beside"
+    assert "A referendum is not ruled out" not in readable, "what nobody doubts is not shown"
+
+
+def pairs_file(path: Path, *rows: object) -> str:
+    path.write_text("".join(f"{row if isinstance(row, str) else json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    return str(path)
+
+
+GOOD_ROW = {"src": "Es regnet in Köln.", "mt": "It is raining in Cologne."}
+WRONG_ROW = {"src": "Der Umbau kostet 350 Euro.", "mt": "The redesign costs 950 euros.", "id": "x"}
+ODD_ROW = {
+    "src": "In Brüssel lobte der Sprecher am Abend die Partner in Lindenau.",
+    "mt": "In Brussels, the spokesman praised the partners.",
+}
+
+
+@pytest.mark.parametrize(
+    ("rows", "options", "code"),
+    [
+        ([GOOD_ROW], [], 0),
+        ([GOOD_ROW, WRONG_ROW], [], 1),
+        ([], [], 0),
+        ([ODD_ROW], [], 0),
+        ([ODD_ROW], ["--fail-on", "warning"], 1),
+        ([GOOD_ROW, "nonsense"], [], 2),
+    ],
+)
+def test_check_pairs_exits_by_what_is_found(tmp_path: Path, rows: list[object], options: list[str], code: int) -> None:
+    done = brief("check", "--pairs", pairs_file(tmp_path / "pairs.jsonl", *rows), *options)
+    assert done.returncode == code, done
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(lines) == len(rows)
+
+
+def test_check_pairs_names_bad_lines_and_checks_the_rest() -> None:
+    rows = "\n".join([json.dumps(GOOD_ROW), "nonsense", json.dumps(WRONG_ROW)])
+    done = brief("check", "--pairs", "-", stdin=rows)
+    assert done.returncode == 2
+    assert "line 2" in done.stderr
+    first, bad, last = (json.loads(line) for line in done.stdout.splitlines())
+    assert (first["id"], bad["line"], last["id"]) == ("1", 2, "x")
+
+
+def test_check_a_document(endpoint: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "document.json"
+    assert brief(str(COUNCIL), *endpoint, "-o", str(path), "--quiet").returncode == 0
+    done = brief("check", "--document", str(path))
+    assert json.loads(done.stdout)["id"] == json.loads(path.read_text("utf-8"))["id"]
+    assert done.returncode == (1 if '"error"' in done.stdout else 0)
+    changed = json.loads(path.read_text("utf-8"))
+    changed["translation"]["segments"][2]["text"] = "By 71 votes to 14, the council decided to publish it."
+    path.write_text(json.dumps(changed), encoding="utf-8")
+    done = brief("check", "-d", str(path), "-f", "text")
+    assert done.returncode == 1
+    assert "71" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--source", "a"],
+        ["--document", "a", "--pairs", "b"],
+        ["--pairs", "no such file"],
+        ["--document", str(COUNCIL)],
+        ["--source", "no such file", "--translation", str(COUNCIL)],
+    ],
+)
+def test_check_wants_one_thing_that_can_be_read(arguments: list[str]) -> None:
+    done = brief("check", *arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr

@@ -13,6 +13,7 @@ from tests import usage_examples
 from tests.stub import Stub, hand_written, played
 
 COUNCIL = Path(__file__).parent / "articles" / "council.txt"
+FIGURES = Path(__file__).parent / "articles" / "figures.txt"
 
 
 def test_public_names_are_listed_once_and_can_be_imported() -> None:
@@ -33,4 +34,5 @@ def test_usage_examples(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
     assert asyncio.run(usage_examples.inside_an_event_loop(COUNCIL, settings)) >= 2
     documents = asyncio.run(usage_examples.many_articles([COUNCIL, COUNCIL], settings))
     assert documents[0].id == documents[1].id
+    assert usage_examples.work_of_others(COUNCIL, FIGURES, documents[0])
     assert usage_examples.kept_document(documents[0].model_dump_json()) == documents[0].article.ids

@@ -12,6 +12,9 @@ from summarizer import (
     Options,
     Settings,
     asummarize,
+    check_document,
+    check_pairs,
+    check_translation,
     open_model,
     parse_document,
     prepare,
@@ -53,3 +56,12 @@ def kept_document(data: str) -> tuple[str, ...]:
     """A document that was written earlier, its brief as an instance of its kind."""
     document = parse_document(data)
     return tuple(segment.id for segment in document.translation.segments) if document.translation else ()
+
+
+def work_of_others(german: Path, english: Path, kept: Document[Any]) -> list[str]:
+    """The checks for English that exists already: a translation, an older document, any pairs."""
+    translation = check_translation(german, english)
+    doubts = [pair.id for pair in translation.pairs if pair.status != "ok"]
+    doubts += [finding.where for finding in check_document(kept).findings if finding.severity == "error"]
+    doubts += [pair.id for pair in check_pairs([("Es regnet.", "It rains.")]) if pair.findings]
+    return doubts

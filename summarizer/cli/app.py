@@ -34,6 +34,7 @@ COMMANDS = {
     "batch status": Command("batch", "status", "how far a batch is"),
     "convert": Command("exchange", "convert", "a document that exists, in another format"),
     "import": Command("exchange", "import_", "a reviewed translation (XLIFF) back into its document"),
+    "check": Command("check", "check", "the checks for English that exists already"),
     "schema": Command("kinds", "schema", "the JSON Schema of a kind or of the whole document"),
     "models": Command("inspect", "models", "the models that can be used"),
     "kinds": Command("kinds", "kinds_", "the kinds of brief"),

@@ -1,0 +1,137 @@
+"""`brief check`: what the checks say of English that exists already."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import ExitCode, InputError
+from .console import errors_as_sentences, say
+
+if TYPE_CHECKING:
+    from ..verify import BadRow, CheckedPair
+
+
+class Format(StrEnum):
+    """Output formats."""
+
+    json = "json"
+    text = "text"
+
+
+class FailOn(StrEnum):
+    """Severities."""
+
+    error = "error"
+    warning = "warning"
+    info = "info"
+
+
+def check(
+    source: Annotated[
+        Path | None,
+        typer.Option("--source", "-s", help="A German article; give --translation too.", show_default=False),
+    ] = None,
+    translation: Annotated[
+        Path | None, typer.Option("--translation", "-t", help="Its English, by whomever.", show_default=False)
+    ] = None,
+    document: Annotated[
+        Path | None,
+        typer.Option("--document", "-d", help="A document of this program, to be checked again.", show_default=False),
+    ] = None,
+    pairs: Annotated[
+        str | None,
+        typer.Option(
+            "--pairs",
+            "-p",
+            help="JSON Lines with src and mt (and id), any number; - for standard input.",
+            show_default=False,
+        ),
+    ] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option(help="Exit with 1 if there is a finding of this severity or above.")
+    ] = FailOn.error,
+    format: Annotated[  # noqa: A002  # the option's name
+        Format | None,
+        typer.Option("--format", "-f", help="Default: text on a terminal, json in a pipe.", show_default=False),
+    ] = None,
+    rules_only: Annotated[bool, typer.Option("--rules-only", help="Without sentence vectors.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Go on although the source does not look German.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr, with tracebacks.")] = False,
+) -> None:
+    """Check English that exists already against its German; no model is asked.
+
+    Give one of: --source with --translation (aligned sentence by sentence), --document, --pairs.
+
+    Exit codes: 0 no finding at or above --fail-on, 1 there are some, 2 wrong input (lines of --pairs that are no pairs are
+    named, and the others checked).
+    """
+    from ..kinds import parse_document
+    from ..verify import Tally, check_document, check_rows, check_translation, checked_pairs, read_pairs
+
+    as_json = (format or (Format.text if sys.stdout.isatty() else Format.json)) is Format.json
+    given = [name for name, value in (("document", document), ("pairs", pairs)) if value]
+    if (source is None) != (translation is None):
+        raise typer.BadParameter("--source and --translation go together")
+    if len(given) + (source is not None) != 1:
+        raise typer.BadParameter("give one of: --source with --translation, --document, --pairs")
+    if document is not None and rules_only:
+        raise typer.BadParameter("--rules-only does not go with --document")
+    with errors_as_sentences(verbose=verbose):
+        tally = Tally()
+        if pairs is not None:
+            with _opened(pairs) as stream:
+                for row in check_rows(read_pairs(stream), vectors=not rules_only):
+                    tally.count(row)
+                    _show(row, as_json=as_json)
+        else:
+            checked = (
+                check_document(parse_document(_read(document)))
+                if document is not None
+                else check_translation(source or "", translation or "", force=force, vectors=not rules_only)
+            )
+            if as_json:
+                typer.echo(checked.model_dump_json(indent=2))
+            for row in checked_pairs(checked):
+                tally.count(row)
+                if not as_json:
+                    _show(row, as_json=False)
+        if as_json:
+            if verbose or sys.stderr.isatty():
+                say(f"{tally}.")
+        else:
+            typer.echo(f"{tally}.")
+        raise typer.Exit(
+            ExitCode.BAD_INPUT if tally.bad else ExitCode.INCOMPLETE if tally.reaches(fail_on.value) else ExitCode.OK
+        )
+
+
+def _show(row: CheckedPair | BadRow, *, as_json: bool) -> None:
+    from ..renderers.checked import readable
+    from ..verify import BadRow
+
+    if isinstance(row, BadRow):
+        say(f"line {row.line} is no pair: {row.error}.")
+    if as_json:
+        typer.echo(row.model_dump_json())
+    elif shown := readable(row, terminal=sys.stdout.isatty()):
+        typer.echo(shown)
+
+
+def _opened(name: str) -> AbstractContextManager[IO[bytes]]:
+    if name == "-":
+        return nullcontext(sys.stdin.buffer)
+    try:
+        return Path(name).open("rb")
+    except OSError as error:
+        raise InputError(f"{name} cannot be read ({error.strerror}).") from None
+
+
+def _read(path: Path) -> bytes:
+    with _opened(str(path)) as stream:
+        return stream.read()
