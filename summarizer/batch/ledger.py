@@ -135,10 +135,14 @@ class Ledger:
         work = hashlib.sha256(json.dumps([self._recipe, entry.digest()]).encode()).hexdigest()
         before = self.journal.find(entry.address)
         if before is not None and before.work == work:
-            settled = before.state == "done" or not self._retry_failed
+            settled = before.state == "done" or not self.tries_again(before)
             if settled and (before.state == "failed" or self._stands(before)):
                 return Skipped(entry.address, before.state)
         return Task(entry, work, None if self.place.single else self._output(entry.address))
+
+    def tries_again(self, record: Record) -> bool:
+        """Tell whether an article that failed, or is incomplete, is to be done again."""
+        return self._retry_failed and record.state != "done"
 
     def _stands(self, record: Record) -> bool:
         """Tell whether the result of an earlier run is there, in the format that is wanted now."""

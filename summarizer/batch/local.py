@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from ..article import Article
+from ..document import Document
 from ..errors import BriefError, BudgetError, EndpointError, InputError, SetupError
-from ..llm import Model
-from ..pipeline import Options, prepare, run
+from ..pipeline import Options, prepare
 from ..translate import ABOUT_THE_TEXT
 from .ledger import Ledger, Skipped, Task
 from .tally import Ended, Tally, Watch
@@ -20,6 +21,33 @@ DOWN_AFTER = 10
 
 _BREATH = 50
 """Articles that are passed over before the event loop may do something else."""
+
+
+Perform = Callable[[Task, Article], Awaitable[Document[Any]]]
+"""article → document, as `pipeline.run`; raises `Postponed` if that cannot be yet."""
+
+
+class Crew(Protocol):
+    """Who does the articles: this process, or the nodes of a cluster."""
+
+    @property
+    def recipe(self) -> str:
+        """Everything but the article that changes the answer, as a hash."""
+
+    @property
+    def workers(self) -> int:
+        """Articles under way at once."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What was noticed and should be told once."""
+
+    async def perform(self, task: Task, article: Article, /) -> Document[Any]:
+        """Return the document of an article, as `pipeline.run`."""
+
+
+class Postponed(Exception):  # noqa: N818  # no error
+    """The article cannot be done in this run; a later one does it."""
 
 
 class Control:
@@ -49,7 +77,7 @@ class LocalEngine:
 
     Attributes:
         ledger: What is to do, and where results go; open.
-        model: Open; shared by all articles.
+        perform: Makes the document of an article: here, on another node, or from answers that came by file.
         options: What is wanted of each.
         tally: Kept up to date.
         watch: Told of each article that ends.
@@ -59,7 +87,7 @@ class LocalEngine:
     """
 
     ledger: Ledger
-    model: Model
+    perform: Perform
     options: Options
     tally: Tally
     watch: Watch
@@ -126,8 +154,10 @@ class LocalEngine:
             source = await asyncio.to_thread(entry.read) if entry.waits else entry.read()
             article = prepare(source, self.options)
             async with _Alone(self._under_way, article):
-                document = await run(article, self.model, self.options)
+                document = await self.perform(task, article)
             state = self.ledger.finish(task, document)
+        except Postponed:
+            return
         except InputError as error:
             self._failed(task, error)
         except EndpointError as error:

@@ -63,7 +63,7 @@ async def fetch(waves: Waves, api: BatchApi, folder: Path) -> Fetched:
         if upload.batch is None:
             continue
         batch = await api.retrieve(upload.batch)
-        waves.change(upload, status=batch.status, done=batch.done + batch.failed)
+        waves.told(upload, batch.status, batch.done + batch.failed)
         if not batch.ended:
             continue
         if batch.status == "failed":

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from .. import kinds
+from ..article import Article
+from ..document import Document
 from ..errors import ExitCode, InputError
 from ..llm import Cache, Gate, Model, open_model
-from ..pipeline import Options, Task
+from ..pipeline import Options, Task, run
 from ..renderers import FORMATS
 from ..settings import Settings
 from .budget import parse_budget
 from .inputs import Inputs
 from .ledger import Ledger
-from .local import Control, LocalEngine
+from .ledger import Task as ArticleTask
+from .local import Control, Crew, LocalEngine
 from .outputs import Place
 from .recipe import recipe
 from .tally import Ended, Tally, Watch
@@ -49,6 +53,7 @@ class Job:
         tokens_per_minute: At most, input and output together; None for no limit.
         budget: At most in all, e.g. `5USD` or `2Mtokens`; None for no limit.
         grace: Seconds for what is in flight when the run is stopped.
+        cluster: The address of a Ray cluster whose nodes do the work; None: this process does.
     """
 
     inputs: Sequence[str]
@@ -68,6 +73,7 @@ class Job:
     tokens_per_minute: float | None = None
     budget: str | None = None
     grace: float = 30.0
+    cluster: str | None = None
 
     @property
     def options(self) -> Options:
@@ -96,18 +102,16 @@ class Job:
         kinds.load(self.settings.kind, self.settings.kinds_dir)
         self.sources.check()
 
-    @contextmanager
-    def ledger(self, model: Model) -> Iterator[Ledger]:
-        """Open the ledger of this job for the answers of a model; raises InputError as `Ledger.__enter__`."""
-        with Ledger(
+    def ledger(self, recipe: str, kind: Callable[..., Ledger] = Ledger) -> Ledger:
+        """Return the ledger of this job for what gives the answers (see `recipe.recipe`), to be opened by `with`."""
+        return kind(
             self.sources,
             self.place,
-            recipe(model, self.options),
+            recipe,
             format=self.format,
             overwrite=self.overwrite,
             retry_failed=self.retry_failed,
-        ) as ledger:
-            yield ledger
+        )
 
     @contextmanager
     def answers(self) -> Iterator[Cache]:
@@ -175,33 +179,74 @@ async def arun_batch(
     job.check()
     tally = tally or Tally()
     control = control or Control()
-    with job.answers() as answers:
-        async with _opened(job, answers, progress=progress) as model:
-            with job.ledger(model) as ledger:
-                if count:
-                    tally.total = job.sources.count()
-                engine = LocalEngine(
-                    ledger, model, job.options, tally, watch, control, workers=model.concurrency, grace=job.grace
-                )
-                try:
-                    await engine.run()
-                finally:
-                    ledger.close_up()
-            return Outcome(tally, control.reason, model.notes)
+    async with _crew(job, progress=progress) as crew:
+        with job.ledger(crew.recipe) as ledger:
+            if count:
+                tally.total = job.sources.count()
+            engine = LocalEngine(
+                ledger, crew.perform, job.options, tally, watch, control, workers=crew.workers, grace=job.grace
+            )
+            try:
+                await engine.run()
+            finally:
+                ledger.close_up()
+    return Outcome(tally, control.reason, tuple(crew.notes))
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A crew of one open model in this process."""
+
+    job: Job
+    model: Model
+
+    @property
+    def recipe(self) -> str:
+        """As `recipe.recipe`."""
+        return recipe(self.model, self.job.options)
+
+    @property
+    def workers(self) -> int:
+        """As many as requests may be in flight."""
+        return self.model.concurrency
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was noticed of the endpoint and the store of answers."""
+        return self.model.notes
+
+    async def perform(self, _: ArticleTask, article: Article) -> Document[Any]:
+        """Return the document, as `pipeline.run`."""
+        return await run(article, self.model, self.job.options)
 
 
 @asynccontextmanager
-async def _opened(job: Job, answers: Cache, *, progress: bool) -> AsyncIterator[Model]:
-    """Open the model with a gate that adapts and holds the job's limits."""
+async def _crew(job: Job, *, progress: bool) -> AsyncIterator[Crew]:
+    if job.cluster is not None:
+        from .cluster import open_cluster
+
+        async with open_cluster(job, job.cluster) as cluster:
+            yield cluster
+        return
+    with job.answers() as answers:
+        async with opened(job, answers, progress=progress) as model:
+            yield Here(job, model)
+
+
+@asynccontextmanager
+async def opened(
+    job: Job, answers: Cache | None = None, *, progress: bool = False, share: int = 1
+) -> AsyncIterator[Model]:
+    """Open the model with a gate that adapts and holds the job's limits, or the share of one node in them."""
     async with open_model(job.settings, progress=progress, cache=answers) as model:
         limit = job.settings.concurrency or model.provider.batch_concurrency
         budget = parse_budget(job.budget, model.name, model.endpoint) if job.budget else None
         gate = Gate(
             limit,
             start=START,
-            requests_per_minute=job.requests_per_minute,
-            tokens_per_minute=job.tokens_per_minute,
-            budget=budget,
+            requests_per_minute=job.requests_per_minute and job.requests_per_minute / share,
+            tokens_per_minute=job.tokens_per_minute and job.tokens_per_minute / share,
+            budget=budget and replace(budget, limit=budget.limit / share),
             max_wait=job.settings.max_wait,
         )
         yield replace(model, gate=gate, concurrency=limit)

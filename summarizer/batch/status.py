@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from .journal import Journal
 from .outputs import Place
+from .waves import sent
 
 _SHOWN = 20
 """Failures that the readable form names; the JSON names all."""
@@ -21,6 +22,16 @@ class Failure(BaseModel):
     error: str | None
     attempts: int
     at: str
+
+
+class RemoteState(BaseModel):
+    """A batch at a provider, as it was when it was last asked after."""
+
+    id: str | None
+    status: str
+    requests: int
+    done: int
+    error: str
 
 
 class Status(BaseModel):
@@ -37,6 +48,7 @@ class Status(BaseModel):
     output_tokens: int
     cost: float
     failures: list[Failure]
+    batches: list[RemoteState]
 
 
 def read_status(output: Path) -> Status:
@@ -59,7 +71,18 @@ def read_status(output: Path) -> Status:
             Failure(address=item.address, state=item.state, error=item.error, attempts=item.attempts, at=item.at)
             for item in journal.records("failed", "incomplete")
         ]
-        return Status(output=str(output), running=running, failures=failures, **journal.counts(), **journal.totals())
+        batches = [
+            RemoteState(id=item.batch, status=item.status, requests=item.requests, done=item.done, error=item.error)
+            for item in sent(place)
+        ]
+        return Status(
+            output=str(output),
+            running=running,
+            failures=failures,
+            batches=batches,
+            **journal.counts(),
+            **journal.totals(),
+        )
 
 
 def status_text(status: Status) -> str:
@@ -72,6 +95,12 @@ def status_text(status: Status) -> str:
         f"{'failed':<12}{status.failed:>10,}",
         f"{status.requests:,} requests, {status.cached_answers:,} answers kept from before, "
         f"{status.input_tokens:,} + {status.output_tokens:,} tokens{cost}",
+    ]
+    lines += [
+        _one_line(
+            f"batch {item.id or 'not begun'}: {item.status}, {item.done:,} of {item.requests:,} {item.error}".rstrip()
+        )
+        for item in status.batches
     ]
     lines += [_one_line(f"{item.state}: {item.address}: {item.error}") for item in status.failures[:_SHOWN]]
     if len(status.failures) > _SHOWN:

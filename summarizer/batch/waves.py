@@ -19,6 +19,7 @@ from typing import Any, Self
 from ..errors import InputError
 from ..llm.deferred import Answer
 from .lines import Result, failure, request_line
+from .outputs import Place
 
 ATTEMPTS = 4
 """Times that a request is sent before its error stands."""
@@ -31,12 +32,15 @@ CREATE TABLE IF NOT EXISTS requests (
 CREATE INDEX IF NOT EXISTS requests_by_upload ON requests (upload);
 CREATE TABLE IF NOT EXISTS asked (article TEXT, request TEXT, PRIMARY KEY (article, request)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS asked_by_request ON asked (request);
+CREATE TABLE IF NOT EXISTS seen (article TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS forgotten (article TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS uploads (
     number INTEGER PRIMARY KEY, name TEXT NOT NULL, requests INTEGER NOT NULL, tried TEXT NOT NULL DEFAULT '',
     file TEXT, batch TEXT, status TEXT NOT NULL DEFAULT 'new', done INTEGER NOT NULL DEFAULT 0,
     error TEXT NOT NULL DEFAULT '');
 """
 
+_FILE = "waves.sqlite"
 _OPEN = "answer IS NULL AND upload IS NULL AND EXISTS (SELECT 1 FROM asked WHERE request = requests.id)"
 """Not on its way, and an article still asks for it: a prompt that changed since leaves requests behind."""
 
@@ -81,14 +85,15 @@ class Counts:
 class Waves:
     """The store of one job; also the `Answers` of a deferred transport."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the store, and make it if there is none.
+    def __init__(self, folder: Path) -> None:
+        """Open the store in a folder, and make it if there is none.
 
         Raises:
             InputError: If the file cannot be made or is something else.
         """
+        path = folder / _FILE
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=20, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=NORMAL")
@@ -96,6 +101,11 @@ class Waves:
             self._db.execute("INSERT OR IGNORE INTO job VALUES ('id', ?)", (json.dumps(uuid.uuid4().hex[:12]),))
         except (OSError, sqlite3.Error) as error:
             raise InputError(f"The journal {path} cannot be used ({error}): is the folder writable?") from error
+
+    @staticmethod
+    def there(folder: Path) -> bool:
+        """Tell whether a folder holds a store."""
+        return (folder / _FILE).is_file()
 
     def __enter__(self) -> Self:
         return self
@@ -126,24 +136,47 @@ class Waves:
         """Note a request that has no answer; a second time changes nothing."""
         self._db.execute("INSERT OR IGNORE INTO requests (id, body) VALUES (?, ?)", (request_id, body))
 
+    def begin(self) -> None:
+        """Begin a pass over all articles."""
+        self._db.execute("DELETE FROM seen")
+
+    def end(self) -> None:
+        """End it: what articles ask for that were not seen is not wanted any more, since text or prompt have changed."""
+        self._db.execute(
+            "DELETE FROM asked WHERE article NOT IN (SELECT article FROM seen)"
+            " AND request IN (SELECT id FROM requests WHERE answer IS NULL)"
+        )
+
     def note(self, article: str, asked: Iterable[str]) -> None:
         """Keep which requests an article rests on, in place of what was known before."""
         with self._transaction():
+            self._db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (article,))
             self._db.execute("DELETE FROM asked WHERE article = ?", (article,))
             self._db.executemany("INSERT INTO asked VALUES (?, ?)", ((article, request) for request in asked))
 
     def waits(self, article: str) -> bool:
         """Tell whether an answer is missing that the article is known to need."""
+        self._db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (article,))
         query = "SELECT 1 FROM asked JOIN requests ON id = request WHERE article = ? AND answer IS NULL LIMIT 1"
         return self._db.execute(query, (article,)).fetchone() is not None
 
     def forget(self, article: str) -> None:
-        """Drop the answers that an article rests on, so that they are asked for again."""
-        self._db.execute(
-            "UPDATE requests SET status = NULL, answer = NULL, upload = NULL, attempts = 0"
-            " WHERE answer IS NOT NULL AND id IN (SELECT request FROM asked WHERE article = ?)",
-            (article,),
-        )
+        """Drop the answers that an article rests on, so that they are asked for again, until it is settled."""
+        with self._transaction():
+            self._db.execute("INSERT OR IGNORE INTO forgotten VALUES (?)", (article,))
+            self._db.execute(
+                "UPDATE requests SET status = NULL, answer = NULL, upload = NULL, attempts = 0"
+                " WHERE answer IS NOT NULL AND id IN (SELECT request FROM asked WHERE article = ?)",
+                (article,),
+            )
+
+    def forgotten(self, article: str) -> bool:
+        """Tell whether the answers were dropped and the article is not settled since."""
+        return self._db.execute("SELECT 1 FROM forgotten WHERE article = ?", (article,)).fetchone() is not None
+
+    def settle(self, article: str) -> None:
+        """Note that an article has ended, well or not."""
+        self._db.execute("DELETE FROM forgotten WHERE article = ?", (article,))
 
     # --- what is sent
 
@@ -188,6 +221,10 @@ class Waves:
         rows = self._db.execute(f"SELECT * FROM uploads {where} ORDER BY number")  # noqa: S608  # no value from outside
         return [Upload(*row) for row in rows]
 
+    def unsent(self) -> bool:
+        """Tell whether there is anything to send."""
+        return self.counts().open > 0 or any(upload.batch is None for upload in self.uploads(unfinished=True))
+
     def change(self, upload: Upload, **values: str | int) -> Upload:
         """Keep new values of an upload, safe from a power cut, and return it with them."""
         if not self._db.in_transaction:
@@ -197,6 +234,13 @@ class Waves:
         if not self._db.in_transaction:
             self._db.execute("PRAGMA synchronous=NORMAL")
         return Upload(*self._db.execute("SELECT * FROM uploads WHERE number = ?", (upload.number,)).fetchone())
+
+    def told(self, upload: Upload, status: str, done: int) -> None:
+        """Keep what the provider says of a batch, unless it was collected meanwhile."""
+        self._db.execute(
+            "UPDATE uploads SET status = ?, done = ? WHERE number = ? AND status NOT IN ('collected', 'refused')",
+            (status, done, upload.number),
+        )
 
     def lines(self, upload: Upload) -> Iterator[str]:
         """Give the lines of an upload; the same at every call until an answer comes."""
@@ -260,3 +304,11 @@ class Waves:
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
+
+
+def sent(place: Place) -> list[Upload]:
+    """Return the uploads of a job, oldest first; none if it was never sent to a provider."""
+    if not Waves.there(place.state):
+        return []
+    with Waves(place.state) as waves:
+        return waves.uploads()

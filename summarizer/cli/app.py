@@ -32,6 +32,8 @@ COMMANDS = {
     "translate": Command("article", "translate", "only the translation, no brief"),
     "batch": Command("batch", "batch", "many articles: folders, tables, lists of URLs"),
     "batch status": Command("batch", "status", "how far a batch is"),
+    "batch submit": Command("waves", "submit", "a batch through a provider's Batch API"),
+    "batch collect": Command("waves", "collect", "the answers to it"),
     "convert": Command("exchange", "convert", "a document that exists, in another format"),
     "import": Command("exchange", "import_", "a reviewed translation (XLIFF) back into its document"),
     "check": Command("check", "check", "the checks for English that exists already"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,43 +24,57 @@ Output = Annotated[
 ]
 
 
+Inputs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="INPUT...",
+        help="Files, folders, tables (.jsonl, .csv, .tsv, .parquet: an article a row) and URLs.",
+        show_default=False,
+    ),
+]
+Glob = Annotated[
+    str | None,
+    typer.Option(help="Which files of a folder, e.g. '*.txt'; all that can be read if not said.", show_default=False),
+]
+Urls = Annotated[Path | None, typer.Option(help="A file with one URL a line.", show_default=False)]
+TextField = Annotated[str, typer.Option(help="The column of a table that holds the article.")]
+IdField = Annotated[
+    str | None, typer.Option(help="The column with its id; the rows are numbered if not said.", show_default=False)
+]
+FormatName = Annotated[str, typer.Option("--format", "-f", help="Of the results in a folder, as in the single run.")]
+Kind = Annotated[str | None, typer.Option("--kind", "-k", help="Kind of brief (`brief kinds`).", show_default="news")]
+TranslateOnly = Annotated[bool, typer.Option("--translate-only", help="Only the translations.")]
+BriefOnly = Annotated[bool, typer.Option("--brief-only", help="Only the briefs.")]
+RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Also try again what failed or is incomplete.")]
+NoAnswers = Annotated[bool, typer.Option("--no-cache", help="Take no answers of earlier runs, and keep none.")]
+Overwrite = Annotated[bool, typer.Option("--force", help="Replace files that this batch did not write.")]
+AnyLanguage = Annotated[bool, typer.Option("--any-language", help="Go on with texts that do not look German.")]
+
+
+class Engine(StrEnum):
+    """Who does the work."""
+
+    local = "local"
+    ray = "ray"
+
+
 def batch(
     output: Output,
-    inputs: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="INPUT...",
-            help="Files, folders, tables (.jsonl, .csv, .tsv, .parquet: an article a row) and URLs.",
-            show_default=False,
-        ),
-    ] = None,
-    glob: Annotated[
-        str | None,
-        typer.Option(
-            help="Which files of a folder, e.g. '*.txt'; all that can be read if not said.", show_default=False
-        ),
-    ] = None,
-    urls: Annotated[Path | None, typer.Option(help="A file with one URL a line.", show_default=False)] = None,
-    text_field: Annotated[str, typer.Option(help="The column of a table that holds the article.")] = "text",
-    id_field: Annotated[
-        str | None, typer.Option(help="The column with its id; the rows are numbered if not said.", show_default=False)
-    ] = None,
-    format: Annotated[  # noqa: A002  # the option's name
-        str, typer.Option("--format", "-f", help="Of the results in a folder, as in the single run.")
-    ] = "json",
-    kind: Annotated[
-        str | None, typer.Option("--kind", "-k", help="Kind of brief (`brief kinds`).", show_default="news")
-    ] = None,
+    inputs: Inputs = None,
+    glob: Glob = None,
+    urls: Urls = None,
+    text_field: TextField = "text",
+    id_field: IdField = None,
+    format: FormatName = "json",  # noqa: A002  # the option's name
+    kind: Kind = None,
     kinds_dir: KindsDir = None,
     model: ModelOption = None,
     base_url: BaseUrl = None,
     provider: ProviderOption = None,
     config: Config = None,
-    translate_only: Annotated[bool, typer.Option("--translate-only", help="Only the translations.")] = False,
-    brief_only: Annotated[bool, typer.Option("--brief-only", help="Only the briefs.")] = False,
-    retry_failed: Annotated[
-        bool, typer.Option("--retry-failed", help="Also try again what failed or is incomplete.")
-    ] = False,
+    translate_only: TranslateOnly = False,
+    brief_only: BriefOnly = False,
+    retry_failed: RetryFailed = False,
     concurrency: Annotated[
         int | None,
         typer.Option("--concurrency", "-j", help="Requests in flight at most.", show_default="the provider's"),
@@ -74,18 +89,18 @@ def batch(
         str | None,
         typer.Option(help="Stop before more than this is spent: 5USD, 2Mtokens.", show_default=False),
     ] = None,
+    engine: Annotated[
+        Engine, typer.Option(help="Who does the work: this process, or the nodes of a Ray cluster.")
+    ] = Engine.local,
+    ray_address: Annotated[str, typer.Option(help="The cluster for --engine ray.")] = "auto",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say how many articles and tokens, and the cost; ask nothing.")
     ] = False,
     grace: Annotated[float, typer.Option(min=0, help="Seconds for what is in flight after Ctrl-C.")] = 30.0,
     cache: CacheOption = None,
-    no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Take no answers of earlier runs, and keep none.")
-    ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace files that this batch did not write.")] = False,
-    any_language: Annotated[
-        bool, typer.Option("--any-language", help="Go on with texts that do not look German.")
-    ] = False,
+    no_cache: NoAnswers = False,
+    force: Overwrite = False,
+    any_language: AnyLanguage = False,
     log_json: Annotated[bool, typer.Option("--log-json", help="A JSON object a line on stderr instead.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only failures and the last line.")] = False,
     verbose: Verbose = False,
@@ -120,6 +135,7 @@ def batch(
             tokens_per_minute=tokens_per_minute,
             budget=budget,
             grace=grace,
+            cluster=ray_address if engine is Engine.ray else None,
         )
         if dry_run:
             _estimate(job)
@@ -131,12 +147,22 @@ def batch(
 
 def status(
     output: Annotated[Path, typer.Argument(metavar="OUT", help="What was given to -o.")],
+    config: Config = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """Show how far a batch is, what it took, and what failed."""
+    """Show how far a batch is, what it took, and what failed; a provider is asked about what it works on."""
+    import asyncio
+
+    from ..batch.deferred import ask
     from ..batch.status import read_status, status_text
+    from ..errors import BriefError
+    from ..settings import Settings
 
     with errors_as_sentences():
+        try:
+            asyncio.run(ask(output, Settings.load(config)))
+        except BriefError as error:
+            say(f"{error} What follows is what was known before.")
         found = read_status(output)
         typer.echo(found.model_dump_json(indent=2) if as_json else status_text(found))
 

@@ -21,7 +21,7 @@ from typing import NamedTuple, Protocol, TypeVar
 import httpx2
 from pydantic import SecretStr
 
-from ..errors import SetupError
+from ..errors import EndpointError, SetupError
 from ..settings import Settings
 from . import choose_provider, open_model
 from .cache import Cache
@@ -144,21 +144,28 @@ async def open_deferred(settings: Settings, answers: Answers) -> AsyncIterator[M
             yield replace(model, client=model.client.with_options(http_client=http))
 
 
-async def attempt(work: Awaitable[T]) -> tuple[T | None, Pass]:
+async def attempt(work: Awaitable[T], seen: Pass) -> T | None:
     """Run work against a deferred transport as far as the answers reach.
 
+    Args:
+        work: What asks.
+        seen: Filled with what it asked, however it ends.
+
     Returns:
-        Its result, or None if an answer is missing; and what it asked.
+        Its result, or None if an answer is missing.
     """
-    seen = Pass()
     before = _current.set(seen)
     try:
         result = await work
+    except EndpointError:
+        if seen.missing:
+            return None  # an error that another answer may yet belie
+        raise
     except asyncio.CancelledError:
         task = asyncio.current_task()
         if not seen.missing or (task is not None and task.cancelling()):
             raise  # this is Ctrl-C
-        return None, seen
+        return None
     finally:
         _current.reset(before)
-    return (None if seen.missing else result), seen
+    return None if seen.missing else result

@@ -15,7 +15,7 @@ from summarizer.batch.lines import read_result
 from summarizer.batch.provider import fetch, read_results, send, write_requests
 from summarizer.batch.waves import ATTEMPTS, Waves
 from summarizer.llm.batches import BatchApi
-from summarizer.llm.deferred import attempt, open_deferred
+from summarizer.llm.deferred import Pass, attempt, open_deferred
 from tests.stub import hand_written, played
 from tests.stub_batches import BatchStub, running_batch_stub
 from tests.test_pipeline import echo
@@ -40,7 +40,7 @@ class Job:
     def __init__(self, stub: BatchStub, folder: Path, text: str = COUNCIL, **values: Any) -> None:
         self.stub, self.folder, self.text = stub, folder, text
         self.settings = settings(stub, **values)
-        self.waves = Waves(folder / "waves.sqlite")
+        self.waves = Waves(folder)
         self.troubles: list[str] = []
 
     def advance(self) -> Document[Any] | None:
@@ -48,7 +48,7 @@ class Job:
 
         async def work() -> Document[Any] | None:
             async with open_deferred(self.settings, self.waves) as model:
-                document, seen = await attempt(run(prepare(read_text(self.text)), model))
+                document = await attempt(run(prepare(read_text(self.text)), model), seen := Pass())
             self.waves.note("a", seen.asked)
             return document
 
@@ -221,7 +221,7 @@ def test_limits_of_the_provider_split_a_wave(stub: BatchStub, tmp_path: Path) ->
     job.advance()
     assert job.send(max_requests=1) == 2
     assert [batch["request_counts"]["total"] for batch in stub.batches.values()] == [1, 1]
-    with Waves(tmp_path / "other.sqlite") as waves:
+    with Waves(tmp_path / "other") as waves:
         for number in range(5):
             waves.want(f"{number:032}", json.dumps({"text": "ü" * 100}, ensure_ascii=False))
         waves.note("a", [f"{number:032}" for number in range(5)])
@@ -320,7 +320,7 @@ def test_answers_go_to_the_cache_when_the_article_is_done(stub: BatchStub, tmp_p
 
 def test_the_built_in_model_has_no_batches(tmp_path: Path) -> None:
     async def work() -> None:
-        async with open_deferred(Settings(), Waves(tmp_path / "waves.sqlite")):
+        async with open_deferred(Settings(), Waves(tmp_path)):
             raise AssertionError
 
     with pytest.raises(SetupError, match="no Batch API"):

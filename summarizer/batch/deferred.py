@@ -1,0 +1,332 @@
+"""The engine for answers that come later: a job goes wave by wave, through a provider's Batch API or by files.
+
+A step takes what answers there are, runs every article as far as they reach, and sends what was asked on the way. It can
+be killed at any moment and run again: nothing is lost and nothing is sent twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ..article import Article
+from ..document import Document
+from ..errors import ExitCode, InputError
+from ..llm import Model, open_model
+from ..llm.batches import ENDED, MAX_REQUESTS, BatchApi
+from ..llm.deferred import HeldCache, Pass, attempt, open_deferred
+from ..pipeline import run
+from ..settings import Settings
+from .inputs import is_url
+from .journal import Record
+from .ledger import Ledger, Skipped, Task
+from .local import Control, LocalEngine, Postponed
+from .outputs import Place
+from .provider import fetch, read_results, send, write_requests
+from .recipe import recipe
+from .run import Job
+from .tally import Ended, Tally, Watch
+from .waves import Counts, Waves, sent
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """How requests go out and answers come in: through the Batch API, unless a file is named.
+
+    Attributes:
+        results: A file of results to take.
+        requests: A file to write the open requests to.
+        max_requests: In one batch at most.
+    """
+
+    results: Path | None = None
+    requests: Path | None = None
+    max_requests: int = MAX_REQUESTS
+
+    @property
+    def by_file(self) -> bool:
+        """Whether no provider takes part."""
+        return self.results is not None or self.requests is not None
+
+
+@dataclass(slots=True)
+class Step:
+    """How a step ended.
+
+    Attributes:
+        tally: The articles.
+        answers: Answers that came in.
+        sent: Requests that went out.
+        waiting: Articles that wait for an answer.
+        counts: Requests by state.
+        under_way: Batches that the provider works on.
+        stopped: Why it ended early; None if it did not.
+        troubles: What the provider refused, a sentence each; nothing was sent after that.
+        notes: What was noticed of the endpoint.
+    """
+
+    tally: Tally
+    answers: int = 0
+    sent: int = 0
+    waiting: int = 0
+    counts: Counts = field(default_factory=lambda: Counts(0, 0, 0, 0))
+    under_way: int = 0
+    stopped: BaseException | None = None
+    troubles: list[str] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """For the shell: 0 if all is done or on its way."""
+        if isinstance(self.stopped, KeyboardInterrupt):
+            return ExitCode.INTERRUPTED
+        if self.stopped is not None:
+            return getattr(self.stopped, "exit_code", ExitCode.INTERNAL)
+        if self.troubles:
+            return ExitCode.ENDPOINT
+        return ExitCode.INCOMPLETE if self.tally.not_done else ExitCode.OK
+
+    def summary(self) -> str:
+        """Return one line: how many articles are done and how many wait, answers in and requests out."""
+        tally = self.tally
+        done, incomplete, failed = (
+            getattr(tally, state) + tally.before[state] for state in ("done", "incomplete", "failed")
+        )
+        return (
+            f"{done:,} done, {incomplete:,} incomplete, {failed:,} failed, {self.waiting:,} wait for answers; "
+            f"{self.answers:,} answers came, {self.sent:,} requests went out"
+        )
+
+
+def _unwatched(_: Ended) -> None:
+    """Say nothing."""
+
+
+async def submit(
+    job: Job,
+    exchange: Exchange = Exchange(),  # frozen
+    *,
+    watch: Watch = _unwatched,
+    control: Control | None = None,
+) -> Step:
+    """Begin a job, or go on with it: send all requests that are not on their way.
+
+    Args:
+        job: What is wanted; without inputs, what was submitted before for that output.
+        exchange: How.
+        watch: Told of each article that ends.
+        control: To stop from outside.
+
+    Raises:
+        InputError: If an input is not there, the folder cannot be written, or another process works on it.
+        SetupError: If the model cannot be used, or is the built-in one.
+        EndpointError: If the provider fails; what was done until then is kept.
+    """
+    if not job.inputs and job.urls is None:
+        job = replace(recall(job.output, job.settings), retry_failed=job.retry_failed)
+    return await _step(job, exchange, watch, control or Control(), take=False)
+
+
+async def collect(
+    output: Path,
+    exchange: Exchange = Exchange(),  # frozen
+    *,
+    settings: Settings | None = None,
+    pause: float | None = None,
+    watch: Watch = _unwatched,
+    control: Control | None = None,
+) -> Step:
+    """Take the answers to a job that was submitted, finish what can be finished, send what is asked next.
+
+    Args:
+        output: What the job writes to.
+        exchange: How.
+        settings: For the key, which is not kept; None means those of environment and configuration file.
+        pause: Seconds after which it is done again, until nothing is under way; None for once.
+        watch: Told of each article that ends.
+        control: To stop from outside.
+
+    Raises:
+        InputError: If nothing was submitted there, or as `submit`.
+        SetupError, EndpointError: As `submit`.
+    """
+    job, control = recall(output, settings), control or Control()
+    while True:
+        step = await _step(job, exchange, watch, control, take=True)
+        if pause is None or not step.under_way or step.stopped or step.troubles:
+            return step
+        await asyncio.sleep(pause)
+
+
+async def ask(output: Path, settings: Settings | None = None) -> None:
+    """Ask the provider after the batches of a job and note what it says; nothing is taken or sent.
+
+    Raises:
+        SetupError, EndpointError: If it cannot be asked.
+    """
+    if not any(
+        upload.batch and upload.status not in {*ENDED, "collected", "refused"} for upload in sent(Place(output))
+    ):
+        return
+    job = recall(output, settings)
+    async with open_model(job.settings) as model:
+        with Waves(job.place.state) as waves:
+            for upload in waves.uploads(unfinished=True):
+                if upload.batch is not None:
+                    batch = await BatchApi(model).retrieve(upload.batch)
+                    waves.told(upload, batch.status, batch.done + batch.failed)
+
+
+def recall(output: Path, settings: Settings | None = None) -> Job:
+    """Return the job that was submitted, with the key of today; raises InputError if there is none."""
+    state = Place(output).state
+    kept = None
+    if Waves.there(state):
+        with Waves(state) as waves:
+            kept = waves.recall("job")
+    if kept is None:
+        raise InputError(f"Nothing was submitted for {output}: use `brief batch submit` first.")
+    known = (settings or Settings.load()).model_dump(include={"api_key", "retries", "max_wait", "timeout"})
+    loaded = Settings.load(**{**kept.pop("settings"), **known})
+    urls = kept.pop("urls")
+    return Job(output=output, settings=loaded, urls=Path(urls) if urls else None, **kept)
+
+
+_KEPT = ("task", "format", "glob", "text_field", "id_field", "overwrite", "any_language", "keep_answers")
+
+
+def _keep(job: Job, waves: Waves) -> None:
+    """Note the job for `recall`; paths as they are from anywhere, and no key."""
+    waves.remember(
+        "job",
+        {
+            **{name: getattr(job, name) for name in _KEPT},
+            "inputs": [name if is_url(name) else str(Path(name).absolute()) for name in map(str, job.inputs)],
+            "urls": str(job.urls.absolute()) if job.urls else None,
+            "settings": {
+                **job.settings.model_dump(mode="json", exclude={"api_key"}, exclude_none=True),
+                **{
+                    name: str(path.absolute())
+                    for name in ("cache", "kinds_dir")
+                    if (path := getattr(job.settings, name))
+                },
+            },
+        },
+    )
+
+
+class _Held(Ledger):
+    """A ledger that passes over the articles that wait for an answer."""
+
+    def __init__(self, *arguments: Any, waves: Waves, step: Step, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._waves = waves
+        self._step = step
+
+    def pending(self) -> Iterator[Task | Skipped]:
+        for item in super().pending():
+            if isinstance(item, Task) and self._waves.waits(item.work):
+                self._step.waiting += 1
+            else:
+                yield item
+
+    def tries_again(self, record: Record) -> bool:
+        """Tell whether a failed article is to be done again; its answers are asked for anew, once."""
+        if super().tries_again(record):
+            self._waves.forget(record.work)
+        return self._waves.forgotten(record.work)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Makes documents from the answers that are there."""
+
+    model: Model
+    job: Job
+    waves: Waves
+    step: Step
+
+    async def perform(self, task: Task, article: Article) -> Document[Any]:
+        seen = Pass()
+        try:
+            document = await attempt(run(article, self.model, self.job.options), seen)
+        finally:
+            self.waves.note(task.work, seen.asked)
+        if document is None:
+            self.step.waiting += 1
+            raise Postponed
+        if isinstance(self.model.cache, HeldCache):
+            self.model.cache.release(seen)
+        self.waves.settle(task.work)
+        return _at_batch_price(document, self.model)
+
+
+async def _step(job: Job, exchange: Exchange, watch: Watch, control: Control, *, take: bool) -> Step:
+    job.check()
+    step = Step(Tally())
+    async with AsyncExitStack() as stack:
+        job.place.prepare()
+        waves = stack.enter_context(Waves(job.place.state))
+        cache = job.settings.cache or (job.place.state if job.keep_answers else None)
+        settings = job.settings.model_copy(update={"cache": cache})
+        model = await stack.enter_async_context(open_deferred(settings, waves))
+        ledger = stack.enter_context(job.ledger(recipe(model, job.options), partial(_Held, waves=waves, step=step)))
+        if take:
+            await _take(job, exchange, waves, step)
+        else:
+            _keep(job, waves)
+        await _pass(job, model, waves, ledger, step, watch, control)
+        if not step.troubles and not step.stopped:
+            await _send(job, exchange, waves, step)
+        step.counts, step.under_way = waves.counts(), len(waves.uploads(unfinished=True))
+        step.notes = model.notes
+    return step
+
+
+async def _take(job: Job, exchange: Exchange, waves: Waves, step: Step) -> None:
+    if exchange.results is not None:
+        step.answers = read_results(waves, exchange.results)
+    elif waves.uploads(unfinished=True):
+        async with open_model(job.settings) as model:
+            fetched = await fetch(waves, BatchApi(model), job.place.state)
+        step.answers, step.troubles = fetched.answers, fetched.troubles
+
+
+async def _pass(
+    job: Job, model: Model, waves: Waves, ledger: Ledger, step: Step, watch: Watch, control: Control
+) -> None:
+    """Run every article that does not wait; what it asks is noted."""
+    reader = _Reader(model, job, waves, step)
+    engine = LocalEngine(ledger, reader.perform, job.options, step.tally, watch, control, workers=1, grace=job.grace)
+    waves.begin()
+    try:
+        await engine.run()
+    finally:
+        ledger.close_up()
+    step.stopped = control.reason
+    if step.stopped is None:
+        waves.end()
+
+
+async def _send(job: Job, exchange: Exchange, waves: Waves, step: Step) -> None:
+    if exchange.requests is not None:
+        step.sent = write_requests(waves, exchange.requests)
+    elif not exchange.by_file and waves.unsent():
+        async with open_model(job.settings) as model:
+            step.sent = await send(waves, BatchApi(model), job.place.state, max_requests=exchange.max_requests)
+
+
+def _at_batch_price(document: Document[Any], model: Model) -> Document[Any]:
+    """Return the document with the cost of a batch in place of that of single requests."""
+    cost, share = document.usage.cost, model.provider.batch_price
+    if cost is None or share is None:
+        return document
+    cost = cost.model_copy(
+        update={"amount": cost.amount * share, "price_source": f"{cost.price_source}, times {share} for the Batch API"}
+    )
+    return document.model_copy(update={"usage": document.usage.model_copy(update={"cost": cost})})
