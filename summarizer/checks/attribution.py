@@ -165,7 +165,7 @@ _DEVICE = re.compile(
     r"figures|data|reckon\w*|recommend\w*|propos\w*|plead\w*|boast\w*|joke[ds]?|shout\w*|cried|exclaim\w*|recount\w*|"
     r"grant(?:s|ed)|conced\w*|contend\w*|reiterat\w*|affirm\w*|disclos\w*|allud\w*|refer(?:s|red|ring)|"
     r"highlight\w*|underlin\w*|"
-    r"underscor\w*|sources?|tip|per|reject\w*|lament\w*|finds?|found|shows?|showed|rul(?:e|es|ed|ing)|learn(?:s|"
+    r"underscor\w*|clarif\w*|worr(?:y|ies|ied)|notic(?:e[sd]?|ing)|detect\w*|speak(?:s|ing)?|read(?:s|ing)?|sources?|tip|per|reject\w*|lament\w*|finds?|found|shows?|showed|rul(?:e|es|ed|ing)|learn(?:s|"
     r"ed|t)|made clear|"
     r"makes clear|disput\w*|contradict\w*|guarantee[sd]?|agree[sd]?|regret\w*|hop(?:es|ed)|requires?|"
     r"continued|outlin\w*|seems?|seemed|communicat\w*|releas\w*|publish\w*|let\s+\w+\s+know|detail(?:s|ed))\b"
@@ -223,6 +223,6 @@ def check(pair: Pair) -> Iterator[Finding]:
 _LOOSE_GERMAN = re.compile(
     r"(?i)\b(?:soll\w*|nach|aus|offenbar|wohl|vermut\w*|anschein\w*|\w*berichte?\w*|angab\w*|sag\w*|\w*erkl\w*|"
     r"\w*bericht\w*|gemäß|entsprechend\w*|"
-    r"je nach|dürfte\w*|scheinbar|zeig\w*|heiß\w*|mein\w*|teil\w*|verdächt\w*|vorwurf|vorwürf\w*|vorgeworf\w*|"
+    r"je nach|demnach|danach|hiernach|dürfte\w*|scheinbar|zeig\w*|heiß\w*|mein\w*|teil\w*|verdächt\w*|vorwurf|vorwürf\w*|vorgeworf\w*|"
     r"\w*gemäß|zumindest|behaupt\w*|möglich\w*|entlang)\b"
 )

@@ -29,11 +29,14 @@ class Loss(NamedTuple):
 def losses(sides: Sides, at_least: int = POSSIBLE) -> Iterator[Loss]:
     """Yield the words of the German that are names by that certainty and that the English does not have."""
     for i, token in enumerate(sides.german):
-        sure = certainty(sides, i) if token.capitalised or sides.german_names[i] else 0
-        if sure < max(at_least, 1) or _is_currency(sides, i):
+        if not (token.capitalised or sides.german_names[i]):
+            continue
+        beside = _kept_part(sides, i) if at_least == POSSIBLE else None
+        sure = certainty(sides, i, part=beside is not None)
+        if sure < at_least or _is_currency(sides, i):
             continue
         if sides.in_english(token, sides.german_names[i]) is None and not _expanded(sides, token):
-            yield Loss(token, sure, _kept_part(sides, i))
+            yield Loss(token, sure, beside or _kept_part(sides, i))
 
 
 def _kept_part(sides: Sides, i: int) -> tuple[int, int] | None:

@@ -113,8 +113,11 @@ SURE, LIKELY, POSSIBLE = 3, 2, 1
 word of the English has nothing that it translates, or if a name of the English has no support."""
 
 
-def certainty(sides: Sides, i: int) -> int:
-    """Return how sure it is that a word of the German is a name that the English must have, 0 if it is none."""
+def certainty(sides: Sides, i: int, *, part: bool = False) -> int:
+    """Return how sure it is that a word of the German is a name that the English must have, 0 if it is none.
+
+    `part` says that the English has the capitalised word beside it, which makes one name with it.
+    """
     token = sides.german[i]
     word = token.text
     if not token.capitalised or fold(word) in _NOT_GERMAN or len(word) < 2:
@@ -125,7 +128,7 @@ def certainty(sides: Sides, i: int) -> int:
         return SURE if len(word) < 4 or not is_german(word) else 0
     if i and len(word) > 3 and not _has_company_of_a_noun(sides, i) and _is_strange(word):
         return SURE
-    return _likeness_to_a_name(word, first=not is_inside(sides.pair.source, token.start))
+    return _likeness_to_a_name(word, first=not is_inside(sides.pair.source, token.start), part=part)
 
 
 def is_inside(text: str, start: int) -> bool:
@@ -156,7 +159,7 @@ def _is_strange(word: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def _likeness_to_a_name(word: str, *, first: bool) -> int:
+def _likeness_to_a_name(word: str, *, first: bool, part: bool) -> int:
     """Return `LIKELY` or `POSSIBLE` for a word that may be a name by its form, 0 for what is a noun of German."""
     low = word.lower()
     bare = low.removesuffix("s") if len(low) > 4 else low
@@ -167,7 +170,8 @@ def _likeness_to_a_name(word: str, *, first: bool) -> int:
     english = low in counts("en") or bare in counts("en")
     if is_german(low):
         rare = not is_german_noun(low) and counts("de").get(low) <= (_RARE_AT_THE_START if first else _RARE)
-        return POSSIBLE if rare else 0
+        strange = english or part or not (_NOUN_ENDING.match(word) or could_be_compound(word))
+        return POSSIBLE if rare and strange else 0
     compound = could_be_compound(word)
     if _NOUN_ENDING.match(word) and (compound or not (english or _MALE_ENDING.match(word))):
         return 0

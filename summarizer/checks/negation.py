@@ -32,8 +32,11 @@ def check(pair: Pair) -> Iterator[Finding]:
     """Yield `negation.lost`, `negation.added` (errors) and `negation.antonym`."""
     if not tokenise(pair.target):
         return
-    if GERMAN_HARD.search(pair.source) or ENGLISH_HARD.search(pair.target):
+    denied = len(GERMAN_HARD.findall(pair.source)), len(ENGLISH_HARD.findall(pair.target))
+    if any(denied):
         yield from _denials(pair)
+    if denied[0] != denied[1]:
+        return  # not known is unknown
     for word, opposite, sure in flips(pair.source, pair.target):
         message = f"“{opposite.text}” is the opposite of “{word.text}”."
         yield pair.finding("negation.antonym", "error" if sure else "warning", message, [word], [opposite])
@@ -43,19 +46,20 @@ def _denials(pair: Pair) -> Iterator[Finding]:
     german = _hard(pair.source, GERMAN_HARD, GERMAN_IDLE)
     english = _hard(pair.target, ENGLISH_HARD, ENGLISH_IDLE)
     double = DOUBLE.search(pair.target)
-    soft_german = surplus = 0
+    soft_german = surplus = only_then = 0
     if double or len(german) != len(english):
-        soft_german = german_soft(pair.source) + all(
+        soft_german = german_soft(pair.source)
+        only_then = all(
             pattern.search(text) for pattern, text in zip(ONLY_THEN, (pair.source, pair.target), strict=True)
         )
         surplus = english_soft(pair.target) - soft_german
     if len(german) > len(english) + max(0, surplus) + len(ENGLISH_IDLE.findall(pair.target)):
         message = "The English has fewer negations." if english else "The German denies; the English does not."
         yield pair.finding("negation.lost", "warning" if english else "error", message, german, english)
-    elif len(english) > len(german) + max(0, -surplus) + len(GERMAN_IDLE.findall(pair.source)):
+    elif len(english) > len(german) + max(0, -surplus) + only_then + len(GERMAN_IDLE.findall(pair.source)):
         message = "The English has more negations." if german else "The English denies; the German does not."
         yield pair.finding("negation.added", "warning" if german else "error", message, german, english)
-    elif double and len(german) + soft_german < 2 and not GERMAN_IDLE.search(pair.source):
+    elif double and len(german) + soft_german + only_then < 2 and not GERMAN_IDLE.search(pair.source):
         spans = [span(pair.target, *double.span())]
         yield pair.finding("negation.added", "error", "The English denies twice; the German does not.", german, spans)
     elif not english and (nur := NOT_ONLY.search(pair.source)) and (only := _bare_only(pair.target)):

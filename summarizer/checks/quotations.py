@@ -163,7 +163,7 @@ def _uneven(
             return
         words = max(_words(pair.source[quote.inner_start : quote.inner_end]) for quote in lost)
         yield _finding(
-            pair, "quotations.lost", "error" if words > 4 else "warning",
+            pair, "quotations.lost", "error" if words > 4 and _any_whole(lost) else "warning",
             "The German quotes; the English has no quotation marks.", lost, [],
         )  # fmt: skip
     elif not outer_source:
@@ -172,9 +172,14 @@ def _uneven(
             return
         words = max(_words(pair.target[quote.inner_start : quote.inner_end]) for quote in added)
         yield _finding(
-            pair, "quotations.added", "error" if words > 4 else "warning",
+            pair, "quotations.added", "error" if words > 4 and _any_whole(added) else "warning",
             "The English quotes; the German has no quotation marks.", [], added,
         )  # fmt: skip
+
+
+def _any_whole(found: list[Quote]) -> bool:
+    """Whether a quotation has both its marks here: one may go over several sentences, and be marked in another."""
+    return any(quote.opened and quote.closed for quote in found)
 
 
 _STRAY = re.compile(r"(?:^|\s)['‘\"“](?=\w)|[.,!?]['’\"”](?=\s|$)")

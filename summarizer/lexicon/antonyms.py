@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -40,9 +41,16 @@ def _poles(text: str, *, german: bool) -> dict[int, Token]:
     """Return each pole that `text` names, with the first word for it."""
     found: dict[int, Token] = {}
     for token in tokenise(text):
+        if token.text in _OF_AGE and _AGE.search(text, 0, token.start):
+            continue
         for pole in _poles_of(token.text, german=german):
             found.setdefault(pole, token)
     return found
+
+
+_OF_AGE = frozenset({"alt", "old"})
+_AGE = re.compile(r"(?:Jahre|Monate|Wochen|Tage|years?|months|weeks|days)[ -]$")
+"""Before `alt` and old that tell an age, and are no opposite of young."""
 
 
 @lru_cache(maxsize=65_536)
@@ -56,11 +64,21 @@ def _poles_of(word: str, *, german: bool) -> frozenset[int]:
     return frozenset(poles)
 
 
+def _ends_in(text: str, pole: int) -> bool:
+    """Whether the head of a German compound names a pole: `Umsatzwachstum`."""
+    return any(
+        pole in _poles_of(token.text[cut:], german=True)
+        for token in tokenise(text)
+        if token.capitalised
+        for cut in range(3, len(token.text) - 4)
+    )
+
+
 def flips(source: str, target: str) -> Iterator[tuple[Span, Span, bool]]:
     """Yield (German word, English word, sure) where each names one pole of a pair alone, and not the same one."""
     weak = _table()[2]
     here, there = _poles(source, german=True), _poles(target, german=False)
     for pole, word in here.items():
         other = pole ^ 1
-        if other not in here and other in there and pole not in there:
+        if other not in here and other in there and pole not in there and not _ends_in(source, other):
             yield word.span, there[other].span, pole not in weak

@@ -20,7 +20,7 @@ GERMAN_IDLE = re.compile(
     r"\bnicht\s+zu\s+vergessen\b|"
     r"\bohne\s+Frage\b|\bwenn\s+nicht\s+(?:gar|sogar)\b|\bnichtsdestotrotz\b|\bnicht\s+einmal\s+mehr\s+als\b|"
     r"\bmehr\s+oder\s+nicht\b|"
-    r"\bnicht\s+un\w+|\bkein\s+un\w+|\bnicht\s+(?:mehr\s+)?zu\s+schlagen\b",
+    r"\bnicht\s+(?:un(?!ter|ser|d\b|s\b)|(?:zu\s+)?miss)\w+|\bnicht\s+schlecht\w*|\bkein\s+un\w+|\bnicht\s+(?:mehr\s+)?zu\s+schlagen\b",
     re.IGNORECASE,
 )
 """German phrases with a negation that English mostly says without one."""
@@ -31,7 +31,7 @@ DOUBLE = re.compile(
     re.IGNORECASE,
 )
 """An English negation of a negation: a German sentence for it denies twice, or not at all."""
-ONLY_THEN = re.compile(r"\berst\b", re.IGNORECASE), re.compile(r"\buntil\b", re.IGNORECASE)
+ONLY_THEN = re.compile(r"\berst\b", re.IGNORECASE), re.compile(r"\b(?:un)?till?\b", re.IGNORECASE)
 """`erst` is `not … until` in English."""
 NOT_ONLY = re.compile(r"\bnicht\s+(?:nur|bloß|allein)\b", re.IGNORECASE)
 ONLY = re.compile(r"(?<!not )(?<!n[’']t )\b(?:only|just|merely|solely|simply)\b", re.IGNORECASE)
@@ -72,7 +72,7 @@ ENGLISH_SOFT = re.compile(
     r"\b(?:hardly|barely|scarcely|rarely|seldom|incapable|fail\w*|refus\w*|den(?:y|ies|ied|ying|ial\w*)|lack\w*|"
     r"prevent\w*|reject\w*|"
     r"avoid\w*|instead|rather\s+than|far\s+from|unless|absen\w+|miss(?:es|ed|ing)?|stop\w*|ban(?:s|ned|ning)?|"
-    r"ceas\w*|exclud\w*|except\w*|"
+    r"ceas\w*|cancel\w*|called\s+off|exclud\w*|except\w*|"
     r"beyond|declin\w*|doubt\w*|impassab\w*|inaccessib\w*|irrelevan\w*|irresponsib\w*|indefinit\w*|ineffective\w*|"
     r"informal\w*|ignor\w*|"
     r"inability|impossib\w*|illegal\w*|irregular\w*|invalid\w*|invisib\w*|inadequa\w*|insufficien\w*|"

@@ -53,6 +53,9 @@ def test_one_of_two_negations_lost_is_a_warning() -> None:
         ("Der No-Deal-Brexit droht.", "A no-deal Brexit looms."),
         ("Ob er kommt oder nicht, ist offen.", "Whether or not he is coming remains open."),
         ("Man kann das kaum glauben.", "One can hardly believe it."),
+        ("Das Rennen wird nicht stattfinden.", "The race has been cancelled."),
+        ("Die Regel ist nicht zu missachten, sie war nicht schlecht.", "The rule must be followed, it was good."),
+        ("Das ist erst vorbei, wenn alle da sind.", "This is not over till everybody is there."),
     ],
 )
 def test_other_ways_of_denying_pass(german: str, english: str) -> None:
@@ -70,6 +73,18 @@ def test_other_ways_of_denying_pass(german: str, english: str) -> None:
 )
 def test_an_opposite_is_an_error(german: str, english: str, words: tuple[str, str]) -> None:
     assert found(german, english) == [("negation.antonym", "error", words[:1], words[1:])]
+
+
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ("Die Ursache war nicht bekannt.", "The cause was unknown."),
+        ("Manche sind gerade einmal elf Jahre alt.", "Some are as young as eleven."),
+        ("Beim Umsatzwachstum sanken die Erwartungen.", "Expectations were lower that sales would rise."),
+    ],
+)
+def test_an_opposite_that_is_denied_an_age_or_inside_a_compound_says_nothing(german: str, english: str) -> None:
+    assert found(german, english) == []
 
 
 def test_both_poles_in_a_sentence_say_nothing() -> None:

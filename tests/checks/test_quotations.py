@@ -75,6 +75,12 @@ def test_a_quotation_left_open() -> None:
     assert codes(german, "The minister said “no and left.") == [("quotations.unclosed", "warning")]
 
 
+def test_a_quotation_that_goes_over_several_sentences_is_a_warning() -> None:
+    german = "Die Zahlen seien nach wie vor gut, sagte der Sprecher."
+    assert codes(german, "The numbers are still good,” said the spokesman.") == [("quotations.added", "warning")]
+    assert codes(german, "“The numbers are still good,” said the spokesman.") == [("quotations.added", "error")]
+
+
 def test_a_foreign_quotation_stays() -> None:
     german = "Er sagte: „Vive la République et vive la France!“"
     assert codes(german, "He said: “Vive la République et vive la France!”") == []
