@@ -1,11 +1,12 @@
 """The program's own time on the seed article: all but the waiting for the model, after imports.
 
-    python benchmarks/overhead.py [--runs 5]
+    python benchmarks/overhead.py [--runs 5] [--latency 1]
 
 Each run is a process of its own, as a person starts it. The endpoint is the tests' stub, which plays the hand-written
-answers of `tests/articles/seed.answers.json` without delay; it runs in another process, so that its own work is not
-counted. `wall` holds the waiting for those answers too, a few milliseconds each, so it is an upper bound of the
-program's own time; `CPU` is the processor time of all threads of the program.
+answers of `tests/articles/seed.answers.json`, each after `--latency` seconds, as a quick hosted model would; it runs in
+another process, so that its own work is not counted. `wall` is what a person waits for besides the model, that is, the
+time in which no request is in flight; `CPU` is the processor time of all threads of the program, and holds what it
+does while it waits.
 """
 
 from __future__ import annotations
@@ -50,10 +51,10 @@ class Clock:
     def _now() -> tuple[float, float]:
         return time.perf_counter(), time.process_time()
 
-    def mark(self) -> None:
-        """End a stage."""
+    def mark(self, waited: float = 0.0) -> None:
+        """End a stage; `waited` seconds of it are the model's."""
         now = self._now()
-        self.rows.append((now[0] - self._last[0], now[1] - self._last[1]))
+        self.rows.append((now[0] - self._last[0] - waited, now[1] - self._last[1]))
         self._last = now
 
 
@@ -75,7 +76,7 @@ def once(base_url: str) -> None:
         async with open_model(Settings(base_url=base_url, model="stub")) as model:
             clock.mark()
             document: Document = await run(article, model)
-            clock.mark()
+            clock.mark(document.usage.model_seconds)
         for output in ("json", "text", "markdown"):
             render(document, output)
         clock.mark()
@@ -85,20 +86,21 @@ def once(base_url: str) -> None:
     print(json.dumps(clock.rows))
 
 
-def _serve(pipe: Connection) -> None:
+def _serve(pipe: Connection, latency: float) -> None:
     from tests.stub import hand_written, played, running_stub
 
     with running_stub() as stub:
         stub.answer = played(hand_written("seed"))
+        stub.fate = lambda _: f"slow:{latency}"
         pipe.send(stub.base_url)
         pipe.recv()
 
 
 @contextmanager
-def endpoint() -> Iterator[str]:
+def endpoint(latency: float) -> Iterator[str]:
     """Give the address of a stub in a process of its own."""
     ours, theirs = multiprocessing.Pipe()
-    process = multiprocessing.Process(target=_serve, args=(theirs,))
+    process = multiprocessing.Process(target=_serve, args=(theirs, latency))
     process.start()
     try:
         yield ours.recv()
@@ -111,12 +113,13 @@ def main() -> None:
     """Print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--latency", type=float, default=1.0, help="seconds that each answer takes")
     parser.add_argument("--once", metavar="URL", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.once:
         once(arguments.once)
         return
-    with endpoint() as base_url:
+    with endpoint(arguments.latency) as base_url:
         command = [sys.executable, __file__, "--once", base_url]
         runs = [json.loads(subprocess.check_output(command)) for _ in range(arguments.runs)]
     count = len(STAGES)

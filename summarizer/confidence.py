@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from threading import Thread
 from typing import Final
 
 from .checks import Pair, suite
@@ -79,6 +81,39 @@ def assess(pairs: Sequence[Pair], *, vectors: bool = True) -> list[Assessment]:
         pairs: What to check, each for itself; many at once are faster.
         vectors: False leaves the sentence vectors out even if the encoder is installed.
     """
+    if _loading.cache_info().currsize:
+        _loading().join()
+    return _assess(pairs, vectors=vectors)
+
+
+def load() -> None:
+    """Begin to load what the checks need (word lists, patterns, vectors) in the background, and return at once.
+
+    For the time in which a model's first answer is waited for: it takes a second or two of one core.
+    """
+    _loading()
+
+
+@cache
+def _loading() -> Thread:
+    def work() -> None:
+        with suppress(Exception):  # it is met again, and said, when the checks run
+            _assess([_SAMPLE])
+
+    thread = Thread(target=work, name="checks", daemon=True)
+    thread.start()
+    return thread
+
+
+_SAMPLE = Pair(
+    id="s1",
+    source="Am 3. Oktober 2025 sagte die Ministerin in Berlin, rund 3,5 Mio. Euro seien „nicht genug“.",
+    target="On 3 October 2025 the minister said in Berlin that about 3.5 million euros were “not enough”.",
+)
+"""Has something for every check to read."""
+
+
+def _assess(pairs: Sequence[Pair], *, vectors: bool = True) -> list[Assessment]:
     model = models("vectors" if vectors and available() else "rules")
     assessments = []
     for pair, (findings, likeness) in zip(pairs, suite.examined(pairs, meaning=vectors), strict=True):

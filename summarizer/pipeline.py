@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from . import __version__, kinds, prompts
+from . import __version__, confidence, kinds, prompts
 from .article import Article, Source
 from .brief import write_brief
 from .concurrency import together
@@ -91,6 +91,7 @@ async def run(
         EndpointError: If the endpoint gave nothing at all.
     """
     kind = kinds.load(options.kind, options.kinds_dir)
+    confidence.load()  # while the model's first answer is on its way
     work = _Work(article, model.for_article(), kind, options)
     try:
         await work.do(progress)

@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from importlib.resources import files
 
 import pytest
@@ -98,3 +100,20 @@ def test_signals_stay_between_0_and_1() -> None:
         found = signals(Pair("s1", GERMAN, target), findings)
         assert found["numbers.lost error"] == 1
         assert all(0 <= value <= 1 for value in found.values())
+
+
+def test_loading_ahead_changes_nothing_but_the_moment() -> None:
+    """In a process of its own, since what is loaded stays loaded."""
+    code = (
+        "from summarizer import confidence\n"
+        "from summarizer.checks import Pair\n"
+        "pair = Pair('s1', 'Der Rat hat nichts beschlossen.', 'The council has decided 3 things.')\n"
+        "ahead and confidence.load()\n"
+        "print(confidence.assess([pair]))\n"
+    )
+    outputs = [
+        subprocess.run([sys.executable, "-c", f"ahead = {ahead}\n{code}"], check=True, capture_output=True, text=True)
+        for ahead in (False, True)
+    ]
+    assert outputs[0].stdout == outputs[1].stdout != ""
+    assert [output.stderr for output in outputs] == ["", ""]
