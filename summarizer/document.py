@@ -150,6 +150,7 @@ class Document(Frozen, Generic[K]):
     article: Article
     translation: Translation | None = Field(description="Null if only a brief was asked for.")
     kind: str | None = Field(description="The kind of the brief.")
+    kind_version: str | None = Field(default=None, description="The version of that kind's shape.")
     brief: SerializeAsAny[K] | None = Field(description="Null if only a translation was asked for.")
     support: tuple[ItemSupport, ...] = Field(default=(), description="One for each item of the brief, in its order.")
     findings: tuple[Finding, ...]

@@ -7,8 +7,9 @@ sentences that exist.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 from typing_extensions import TypeAliasType
@@ -125,6 +126,8 @@ class Brief(Frozen):
     """The kind's name on the command line and in documents."""
     kind_version: ClassVar[str] = "1.0"
     """Raised when the shape changes; the first number when old documents no longer fit."""
+    kind_upgrades: ClassVar[Mapping[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]]] = {}
+    """From an older version of the kind: the version that follows, and how a brief's JSON data gets there."""
     kind_template: ClassVar[Path | None] = None
     """The template of a user's own kind; None means that it is found by the kind's name."""
 

@@ -169,6 +169,7 @@ class _Work:
             article=self.article,
             translation=translation,
             kind=kind,
+            kind_version=self.kind.kind_version if wanted else None,
             brief=self.brief,
             support=support.items,
             findings=findings,

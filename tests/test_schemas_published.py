@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from summarizer import kinds
+from summarizer import kinds, upgrade
 from summarizer.llm.wire import grounded
 
 SCRIPT = Path(__file__).parents[1] / "scripts" / "publish_schemas.py"
@@ -30,9 +30,16 @@ SUPPORTED = {
 
 def test_published_schemas_are_current() -> None:
     expected = dict(publish_schemas.published())
-    assert {path: path.read_text(encoding="utf-8") for path in publish_schemas.FOLDER.iterdir()} == expected, (
-        "run scripts/publish_schemas.py"
-    )
+    published = {path: path.read_text(encoding="utf-8") for path in publish_schemas.FOLDER.iterdir()}
+    assert {path: published.get(path) for path in expected} == expected, "run scripts/publish_schemas.py"
+    assert {path.name.split("-")[0] for path in published} == set(kinds.names()), "a kind is gone"
+
+
+def test_every_published_version_has_a_way_to_the_current_one() -> None:
+    for path in publish_schemas.FOLDER.iterdir():
+        name, _, version = path.name.removesuffix(".json").removesuffix(".document").partition("-")
+        kind = kinds.load(name)
+        upgrade.brief_upgraded({}, version, kind.kind_upgrades, kind.kind_version)
 
 
 def objects(node: Any, depth: int = 0) -> Iterator[tuple[dict[str, Any], int]]:

@@ -38,6 +38,8 @@ COMMANDS = {
     "import": Command("exchange", "import_", "a reviewed translation (XLIFF) back into its document"),
     "check": Command("check", "check", "the checks for English that exists already"),
     "schema": Command("kinds", "schema", "the JSON Schema of a kind or of the whole document"),
+    "validate": Command("documents", "validate", "whether documents hold together"),
+    "upgrade": Command("documents", "upgrade", "documents of older versions in this one's shape"),
     "models": Command("inspect", "models", "the models that can be used"),
     "kinds": Command("kinds", "kinds_", "the kinds of brief"),
     "kinds new": Command("kinds", "new", "a starting pair for a kind of your own"),

@@ -25,6 +25,7 @@ from ..content import folder
 from ..document import Document
 from ..errors import InputError
 from ..items import Brief
+from ..upgrade import brief_upgraded, upgraded
 from . import plain, python
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -123,21 +124,29 @@ def schema_hash(kind: type[Brief]) -> str:
 
 
 def parse_document(data: str | bytes, kind: type[Brief] | None = None) -> Document[Any]:
-    """Return the document in a JSON text, its brief as an instance of its own kind.
+    """Return the document in a JSON text, brought up to this version, its brief as an instance of its own kind.
 
     Args:
         data: The text.
         kind: The kind of its brief, where it is not a built-in one.
 
     Raises:
-        InputError: If the text is not a document of that or a known kind and of this version.
+        InputError: If the text is not a document of that or a known kind, or of a version that has no way to this one.
     """
     try:
-        name = json.loads(data).get("kind")
+        found = upgraded(json.loads(data))
+        name = found.get("kind")
         if kind is not None and name not in (None, kind.kind_name):
             raise InputError(f"This document holds a brief of kind {name!r}, not {kind.kind_name!r}.")
-        model: Any = Document[kind or load(name)] if name else Document  # type: ignore[misc]  # a value here
-        document: Document[Any] = model.model_validate_json(data)
+        model: Any = Document
+        if name:
+            kind = kind or load(name)
+            model = Document[kind]  # type: ignore[valid-type]  # the kind is a value here
+            version = found.get("kind_version") or kind.kind_version
+            if found.get("brief") is not None:
+                found["brief"] = brief_upgraded(found["brief"], version, kind.kind_upgrades, kind.kind_version)
+            found["kind_version"] = kind.kind_version
+        document: Document[Any] = model.model_validate_json(json.dumps(found))
     except (ValueError, AttributeError, TypeError) as error:
         reason = " ".join(str(error).split())
         raise InputError(f"This is not a document of this program: {reason[:300]}.") from error
