@@ -108,7 +108,7 @@ def test_translate_only_and_brief_only(endpoint: list[str]) -> None:
         ([str(COUNCIL), "--provider", "custom", "--model", "x"], {}, 4, "--base-url"),
         ([str(COUNCIL), "--model", "x"], {}, 4, "--provider"),
         ([str(COUNCIL), "--model", "x.gguf"], {}, 4, "x.gguf"),
-        ([str(COUNCIL), "--config", "no.toml"], {}, 4, "no.toml"),
+        ([str(COUNCIL), "--config", "no.toml"], {}, 2, "no.toml"),
         ([str(COUNCIL)], {"BRIEF_TIMEOUT": "soon"}, 4, "BRIEF_TIMEOUT"),
         (
             [str(COUNCIL), "--base-url", "http://127.0.0.1:9/v1", "--model", "x"],
