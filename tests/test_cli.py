@@ -167,7 +167,8 @@ def test_flag_over_environment_over_file(stub: Stub, tmp_path: Path) -> None:
 
 
 def test_kinds_and_models(stub: Stub) -> None:
-    assert [row["name"] for row in json.loads(brief("kinds", "--json").stdout)] == ["news", "security"]
+    names = [row["name"] for row in json.loads(brief("kinds", "--json").stdout)]
+    assert names == ["economy", "news", "politics", "quotes", "security"]
     listed = brief("models", "--base-url", stub.base_url).stdout
     assert "gemma3-270m" in listed
     assert "large" in listed
