@@ -117,6 +117,7 @@ def json_schema(kind: str | type[Brief] | None, *, document: bool = False) -> di
     return {"$schema": SCHEMA_DIALECT, **schema}
 
 
+@cache
 def schema_hash(kind: type[Brief]) -> str:
     """Return the SHA-256 (hex) of a kind's JSON Schema in canonical form."""
     canonical = json.dumps(kind.model_json_schema(), sort_keys=True, separators=(",", ":"))

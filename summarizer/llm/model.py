@@ -17,6 +17,7 @@ from .control import defuse
 from .gate import Gate
 from .meter import Meter
 from .transport import explain, no_completion, refuses_structure, retry_policy
+from .wire import response_format
 
 if TYPE_CHECKING:
     import openai
@@ -180,22 +181,43 @@ class Model:
                 raise told from cause
 
     async def _extract(self, messages: Sequence[Message], schema: type[T], mode: Mode, max_tokens: int) -> T:
+        limit = {self.provider.max_tokens_field: max_tokens}
+        exchange: list[_Got] = []
+        if mode == "json_schema":
+            # For each request instructor walks all classes of the schema, which takes longer than all the rest. So it is
+            # called when there is something to ask again; its first request would have been this one.
+            got = await self._create({"messages": list(messages), "response_format": response_format(schema), **limit})
+            try:
+                answer = schema.model_validate_json(got.answer.choices[0].message.content or "")
+            except ValidationError:
+                exchange.append(got)
+            else:
+                self._keep(got)
+                return answer
+        return await self._negotiate(messages, schema, mode, limit, exchange)
+
+    async def _negotiate(
+        self,
+        messages: Sequence[Message],
+        schema: type[T],
+        mode: Mode,
+        limit: dict[str, int],
+        exchange: list[_Got],
+    ) -> T:
+        """Ask by way of instructor, which asks again; an answer in `exchange` takes the place of the first request's."""
         import instructor
 
-        exchange: list[_Got] = []
+        at_hand = list(exchange)
 
         async def counted(**request: Any) -> Any:
+            if at_hand:
+                return at_hand.pop().answer
             exchange.append(await self._create(request, reask=bool(exchange)))
             return exchange[-1].answer
 
         # No `context=` here, ever: instructor would render article text as a Jinja template.
         create: Any = instructor.patch(create=counted, mode=instructor.Mode(_INSTRUCTOR_MODES[mode]))
-        answer: T = await create(
-            response_model=schema,
-            max_retries=self.reasks,
-            messages=list(messages),
-            **{self.provider.max_tokens_field: max_tokens},
-        )
+        answer: T = await create(response_model=schema, max_retries=self.reasks, messages=list(messages), **limit)
         # What was right in the end, also after re-asks, answers the first request next time.
         self._keep(exchange[-1], key=exchange[0].key)
         return answer
@@ -249,7 +271,7 @@ class Model:
                 async with self.gate.place(request, limit) as ticket:
                     with self.meter.waiting():
                         self.meter.requests += 1
-                        answer = await self._send({**request, "extra_body": extra} if extra else request)
+                        answer = await self._send({**request, **extra})
                     ticket.usage = getattr(answer, "usage", None)
         self.meter.count(getattr(answer, "usage", None))
         return _Got(key, answer, cached=False)
@@ -265,8 +287,16 @@ class Model:
         return part
 
     async def _send(self, request: dict[str, Any]) -> Any:
+        from openai.types.chat import ChatCompletion
+
         try:
-            return await self.client.chat.completions.create(model=self.name, **request)
+            # `chat.completions.create` looks at every node of the schema before it does just this.
+            return await self.client.post(
+                "/chat/completions",
+                cast_to=ChatCompletion,
+                body={"model": self.name, **request},
+                options={"security": {"bearer_auth": True}},
+            )
         except (json.JSONDecodeError, UnicodeDecodeError) as error:
             # Left to itself instructor takes it for an answer that does not fit.
             raise no_completion(self.endpoint) from error

@@ -79,6 +79,16 @@ def keyed(name: str, ids: tuple[str, ...], description: str) -> type[BaseModel]:
     return _wrapped(Keyed, name)
 
 
+@lru_cache(maxsize=256)
+def _schema_of(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema()
+
+
+def response_format(model: type[BaseModel]) -> dict[str, Any]:
+    """Return what asks an endpoint for this model by JSON Schema, as instructor writes it; the schema is not to be changed."""
+    return {"type": "json_schema", "json_schema": {"name": model.__name__, "schema": _schema_of(model)}}
+
+
 def _wrapped(model: type[BaseModel], name: str) -> type[BaseModel]:
     """Prepare a model for instructor once; left to itself instructor does so for every request."""
     import instructor
