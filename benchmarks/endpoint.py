@@ -56,7 +56,9 @@ def answer(body: dict[str, Any], number: str) -> str:
         {"text": text, "stance": "stated", "attributed_to": None, "evidence": [f"s{place}"]}
         for place, text in enumerate(english, start=1)
     ]
-    empty = {name: [] if part.get("type") == "array" else None for name, part in schema["properties"].items()}
+    empty: dict[str, Any] = {
+        name: [] if part.get("type") == "array" else None for name, part in schema["properties"].items()
+    }
     return json.dumps({**empty, "headline": claims[0], "key_points": claims})
 
 

@@ -181,7 +181,7 @@ class Model:
                 raise told from cause
 
     async def _extract(self, messages: Sequence[Message], schema: type[T], mode: Mode, max_tokens: int) -> T:
-        limit = {self.provider.max_tokens_field: max_tokens}
+        limit: dict[str, Any] = {self.provider.max_tokens_field: max_tokens}
         exchange: list[_Got] = []
         if mode == "json_schema":
             # For each request instructor walks all classes of the schema, which takes longer than all the rest. So it is
@@ -201,7 +201,7 @@ class Model:
         messages: Sequence[Message],
         schema: type[T],
         mode: Mode,
-        limit: dict[str, int],
+        limit: dict[str, Any],
         exchange: list[_Got],
     ) -> T:
         """Ask by way of instructor, which asks again; an answer in `exchange` takes the place of the first request's."""
