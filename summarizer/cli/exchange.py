@@ -1,7 +1,9 @@
-"""`brief convert`, `brief import`: documents that exist, in other formats, and reviewed translations taken back."""
+"""What is done with documents that exist: `brief convert`, `brief import`, `brief index`, `brief export`."""
 
 from __future__ import annotations
 
+import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +14,16 @@ from .console import check_writable, errors_as_sentences, say, write_result
 
 if TYPE_CHECKING:
     from ..document import Document
+
+
+class Table(StrEnum):
+    """What a table holds."""
+
+    claims = "claims"
+    entities = "entities"
+    events = "events"
+    quotations = "quotations"
+
 
 DocumentArgument = Annotated[Path, typer.Argument(metavar="DOC.json", help="A document that `brief` wrote as JSON.")]
 
@@ -46,6 +58,38 @@ def import_(
         result, taken = take_back(load(document), _read(reviewed), reviewed.name, everything=everything)
         write_result(rendered(result, format or default_format(output), to_terminal=output is None), output)
         say(f"{taken} of {len(result.article.sentences)} sentences are reviewed by a person now.")
+
+
+def index(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of documents, as `brief batch` writes them.")],
+) -> None:
+    """Write a page for each document of a folder, and index.html that lists, filters and dates them."""
+    with errors_as_sentences():
+        from ..collection import write_pages
+
+        pages = write_pages(folder, say)
+        say(f"{pages.path}: {pages.articles} articles, {pages.written} of their pages written anew.")
+
+
+def export(
+    source: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of documents, or a .jsonl file of them.")],
+    table: Annotated[Table, typer.Option("--table", "-t", help="Which items, a row each.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A .csv or .parquet file; CSV to stdout if not said.")
+    ] = None,
+) -> None:
+    """Write the claims, entities, events or quotations of many documents as a table."""
+    with errors_as_sentences():
+        from .. import export as tables
+        from ..collection import documents
+
+        found = tables.rows(documents(source, say), table.value)
+        if output is None:
+            tables.write_csv(found, table.value, sys.stdout)
+            return
+        check_writable(output, str(source))
+        write = tables.write_parquet if output.suffix.lower() == ".parquet" else tables.write_csv_file
+        say(f"{output}: {write(found, table.value, output)} rows.")
 
 
 def load(path: Path) -> Document[Any]:

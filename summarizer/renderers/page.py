@@ -19,6 +19,8 @@ from .outline import visible
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
+GENERATOR = "brief, German news in English"
+"""By this a page of this program is known."""
 _ASSETS = Path(__file__).parent / "assets"
 
 
@@ -32,7 +34,8 @@ def render_page(name: str, **values: Any) -> str:
         "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
     template = _environment().get_template(f"{name}.html.j2")
-    return template.render(policy=Markup(policy), style=Markup(style), script=Markup(script), **values)  # noqa: S704  # ours
+    ours = {"policy": policy, "style": style, "script": script, "generator": GENERATOR}
+    return template.render({name: Markup(text) for name, text in ours.items()}, **values)  # noqa: S704  # not theirs
 
 
 @cache
