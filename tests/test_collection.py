@@ -83,7 +83,7 @@ def test_a_folder_without_documents_is_said(tmp_path: Path, name: str) -> None:
 def test_no_text_becomes_markup_in_the_index() -> None:
     ordinary = Shape(index.render([index.entry(flooded("word"), "a.html")]))
     for text in HOSTILE_PAGE:
-        shape = Shape(index.render([index.entry(flooded(text), f"{text[:20]}.html".replace("\ud83d", ""))]))
+        shape = Shape(index.render([index.entry(flooded(text), text.encode(errors="ignore").decode() + "\udcff.html")]))
         assert set(shape.tags) <= set(ordinary.tags), text
         assert shape.attributes <= ordinary.attributes | {("time", "datetime"), ("p", "lang")}, text
         assert shape.tags.count("script") == shape.tags.count("style") == 1

@@ -98,7 +98,7 @@ def entry(document: Document[Any], path: str) -> Entry:
     title = safe((headlines or english or [article.title or article.source])[0])
     topics = [safe(describe(item)) for pointer, item in found if pointer == "/topic"]
     return Entry(
-        href=quote(path),
+        href=quote(path, errors="surrogateescape"),  # a name on a disk need not be UTF-8
         title=title,
         original=safe(article.title or ""),
         summary=next((safe(item.text) for item in claims if safe(item.text) != title), ""),
