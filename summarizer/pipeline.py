@@ -19,6 +19,7 @@ from .errors import EndpointError
 from .extract import extract_brief
 from .findings import Finding
 from .items import Brief
+from .judge import ensure_can_judge, judge
 from .language import ensure_german
 from .llm.model import Model
 from .progress import Progress, silent
@@ -41,6 +42,7 @@ class Options:
         task: `both`, only the translation (`translate`), or only the brief (`brief`).
         force: Go on although the text is not German.
         repairs: Rounds of translating sentences again that a check objects to.
+        judge: Whether the model judges the sentences that are doubtful then, in one more request.
     """
 
     kind: str = kinds.DEFAULT
@@ -48,11 +50,19 @@ class Options:
     task: Task = "both"
     force: bool = False
     repairs: int = 2
+    judge: bool = False
 
     @classmethod
     def of(cls, settings: Settings, *, task: Task = "both", force: bool = False) -> Self:
         """Return what the settings want of an article."""
-        return cls(kind=settings.kind, kinds_dir=settings.kinds_dir, task=task, force=force, repairs=settings.repairs)
+        return cls(
+            kind=settings.kind,
+            kinds_dir=settings.kinds_dir,
+            task=task,
+            force=force,
+            repairs=settings.repairs,
+            judge=settings.judge,
+        )
 
 
 def prepare(source: Source, options: Options = Options()) -> Article:  # frozen
@@ -91,6 +101,8 @@ async def run(
         EndpointError: If the endpoint gave nothing at all.
     """
     kind = kinds.load(options.kind, options.kinds_dir)
+    if options.judge:
+        ensure_can_judge(model)
     confidence.load()  # while the model's first answer is on its way
     work = _Work(article, model.for_article(), kind, options)
     try:
@@ -112,6 +124,7 @@ class _Work:
         self.options = options
         self.draft = Draft(article)
         self.brief: Brief | None = None
+        self.judged: list[Finding] = []
         self.findings: list[Finding] = []
         self.failure: EndpointError | None = None
         self.extractive = model.style == "completion"
@@ -133,6 +146,10 @@ class _Work:
 
     async def _translate(self, progress: Progress) -> None:
         await translate(self.draft, self.model, repairs=self.options.repairs, progress=progress)
+        if self.options.judge:
+            doubtful = [(key, text) for key, text in self.draft.texts.items() if self.draft.assessed(key).doubtful]
+            doubtful.sort(key=lambda pair: int(pair[0][1:]))
+            self.judged = await judge(self.article, doubtful, self.model)
 
     async def _brief(self, progress: Progress) -> None:
         progress("briefing", 0, 1)
@@ -155,7 +172,7 @@ class _Work:
         notes = (
             Finding(code="source.note", severity="info", where="document", message=note) for note in self.article.notes
         )
-        findings = (*findings, *support.findings, *self.findings, *notes)
+        findings = (*findings, *self.judged, *support.findings, *self.findings, *notes)
         wanted = self.options.task != "translate"
         complete = (translation is None or all(segment.text is not None for segment in translation.segments)) and (
             self.brief is not None or not wanted
@@ -202,6 +219,8 @@ def templates(model: Model, options: Options) -> tuple[PromptUse, ...]:
     used: list[prompts.Prompt] = []
     if options.task != "brief" or extractive:
         used.append(prompts.load("translate.completion" if extractive else "translate"))
+    if options.judge and options.task != "brief":
+        used.append(prompts.load("judge"))
     if options.task != "translate" and extractive:
         used.append(prompts.load("headline.completion"))
     elif options.task != "translate":

@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     retries: int = Field(default=4, ge=0, le=20, description="Times that a request is sent again after a failure.")
     max_wait: float = Field(default=60.0, ge=0, description="Longest pause in seconds before a retry.")
     reasks: int = Field(default=2, ge=0, le=5, description="Times to ask again when an answer does not fit the schema.")
+    judge: bool = Field(default=False, description="Let the model judge what the checks doubt, in one more request.")
     repairs: int = Field(default=2, ge=0, le=5, description="Rounds of translating doubtful sentences again.")
     cache: Path | None = Field(default=None, description="Folder in which answers are kept and looked up, by request.")
 

@@ -75,6 +75,9 @@ ProviderOption = Annotated[
     str | None, typer.Option(help="openai, ollama, llamacpp, vllm, custom or embedded.", show_default=False)
 ]
 Config = Annotated[Path | None, typer.Option(help="A TOML file with settings.", show_default=False)]
+JudgeOption = Annotated[
+    bool, typer.Option("--judge", help="Let the model judge what the checks doubt, in one more request.")
+]
 CacheOption = Annotated[
     Path | None,
     typer.Option(help="Keep answers in this folder, and ask nothing again that is there.", show_default=False),
@@ -106,6 +109,7 @@ def article(
     config: Config = None,
     translate_only: Annotated[bool, typer.Option("--translate-only", help="Only the translation.")] = False,
     brief_only: Annotated[bool, typer.Option("--brief-only", help="Only the brief.")] = False,
+    judge: JudgeOption = False,
     cache: CacheOption = None,
     no_cache: NoCache = False,
     force: Force = False,
@@ -132,6 +136,7 @@ def article(
         "kind": kind,
         "kinds_dir": kinds_dir,
         "cache": cache,
+        "judge": judge or None,
     }
     _run(article, task, flags, config, output, format, no_cache=no_cache, force=force, quiet=quiet, verbose=verbose)
 
@@ -144,6 +149,7 @@ def translate(
     base_url: BaseUrl = None,
     provider: ProviderOption = None,
     config: Config = None,
+    judge: JudgeOption = False,
     cache: CacheOption = None,
     no_cache: NoCache = False,
     force: Force = False,
@@ -151,7 +157,7 @@ def translate(
     verbose: Verbose = False,
 ) -> None:
     """Translate a German news article, sentence by sentence, without a brief."""
-    flags = {"model": model, "base_url": base_url, "provider": provider, "cache": cache}
+    flags = {"model": model, "base_url": base_url, "provider": provider, "cache": cache, "judge": judge or None}
     _run(
         article,
         "translate",

@@ -65,9 +65,9 @@ def grounded(model: type[BaseModel], ids: tuple[str, ...]) -> type[BaseModel]:
 
 
 @lru_cache(maxsize=256)
-def keyed(name: str, ids: tuple[str, ...], description: str) -> type[BaseModel]:
-    """Return a model with one required string per id, so that the schema itself asks for each exactly once."""
-    fields: dict[str, Any] = dict.fromkeys(ids, (str, ...))
+def keyed(name: str, ids: tuple[str, ...], description: str, value: type = str) -> type[BaseModel]:
+    """Return a model with one required value per id, so that the schema itself asks for each exactly once."""
+    fields: dict[str, Any] = dict.fromkeys(ids, (value, ...))
     base = create_model(name, __doc__=description, **fields)
     schema = {"title": name, **strict_schema(base.model_json_schema())}
 
