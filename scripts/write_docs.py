@@ -10,6 +10,7 @@ output is not compared, since it takes a model).
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from summarizer import Document, Settings, kinds, prompts
 from summarizer.errors import ExitCode
@@ -44,16 +46,43 @@ def bounds(field: Any) -> str:
 def provider_table() -> str:
     """Return the provider profiles."""
     rows = [
-        "| provider | address | default model | structured output by | context |",
-        "| --- | --- | --- | --- | --- |",
+        "| provider | address | key | default model | structured output by | context | price |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for provider in PROVIDERS.values():
-        modes = ", then ".join(provider.modes)
+        modes = ", ".join(provider.modes) + (" (strict)" if provider.strict else "")
         address = provider.base_url or ("in-process" if provider.name == "embedded" else "`--base-url`")
+        keys = ", ".join(f"`{name}`" for name in provider.key_env)
+        price = "genai-prices" if provider.prices else ""
         rows.append(
-            f"| `{provider.name}` ({provider.title}) | {address} | {provider.default_model or ''} | {modes} "
-            f"| {provider.context_tokens} |"
+            f"| `{provider.name}` ({provider.title}) | {address} | {keys} | {provider.default_model or ''} | {modes} "
+            f"| {provider.context_tokens:,} | {price} |"
         )
+    return "\n".join(rows)
+
+
+def provider_quirks() -> str:
+    """Return what is to be known of each provider, with the pages that say it."""
+    rows = []
+    for provider in PROVIDERS.values():
+        if provider.quirks:
+            pages = ", ".join(f"[{urlsplit(page).hostname}]({page})" for page in provider.sources)
+            rows.append(f"- **{provider.title}**: {provider.quirks}{f' ({pages})' if pages else ''}")
+    return "\n".join(rows)
+
+
+def endpoint_table() -> str:
+    """Return what `brief doctor --json` saw of the servers in docs/endpoints.json."""
+    seen = json.loads((ROOT / "docs" / "endpoints.json").read_text(encoding="utf-8"))
+    names = [check["name"] for check in seen[0]["report"]["checks"] if check["name"] != "speed"]
+    rows = ["| | " + " | ".join(server["server"] for server in seen) + " |", "| --- |" + " --- |" * len(seen)]
+    for name in names:
+        cells = []
+        for server in seen:
+            check = next(item for item in server["report"]["checks"] if item["name"] == name)
+            cells.append(f"{check['result']}: {check['found']}".replace("|", "/"))
+        rows.append(f"| {name} | " + " | ".join(cells) + " |")
+    rows.append("| mode to use | " + " | ".join(f"`{server['report']['mode']}`" for server in seen) + " |")
     return "\n".join(rows)
 
 
@@ -146,6 +175,8 @@ def _run(*arguments: str) -> str:
 PARTS: dict[str, Callable[[], str]] = {
     "settings": settings_table,
     "providers": provider_table,
+    "quirks": provider_quirks,
+    "endpoints": endpoint_table,
     "exit codes": exit_codes,
     "prompts": prompt_table,
     "document": document_fields,

@@ -48,8 +48,9 @@ class Settings(BaseSettings):
     api_key: SecretStr | None = Field(
         default=None,
         validation_alias=_either("api_key", "BRIEF_API_KEY"),
-        description="The endpoint's key; OPENAI_API_KEY is read for the profiles openai and custom.",
+        description="The endpoint's key; else the profile's own variable is read, e.g. OPENAI_API_KEY.",
     )
+    key_file: Path | None = Field(default=None, description="A file that holds the endpoint's key and nothing else.")
     kind: str = Field(default="news", description="Kind of brief: a name, a file, or module:Class.")
     kinds_dir: Path | None = Field(default=None, description="A folder with kinds of your own.")
     mode: Mode | None = Field(default=None, description="How to ask for structured output; the profile's if not said.")

@@ -32,8 +32,11 @@ class Stub:
         answer: What it says when all is well.
         steps: What happens to the next completion requests, one step each. A step is `ok`, a status (`429`,
             `429:0.05` with Retry-After), `drop`, `dropbody`, `badbody`, `html`, `slow:SECONDS`, `text:...`, `null`,
-            `fence`, `length`, `filter`, `refusal` (`refusal:WORDS`), `nochoice`, `quota`, `context`, `blocked`, `notools`, `noschema`.
+            `fence`, `length`, `filter`, `refusal` (`refusal:WORDS`), `nochoice`, `quota`, `context`, `blocked`, `notools`, `noschema`,
+            `noschema500`, `nofit`.
         fate: The step of each request for which `steps` has none.
+        models: What it lists.
+        listing: What it answers to a request for its models instead, as it stands.
         requests: The bodies of all completion requests.
         headers: Their headers.
     """
@@ -42,6 +45,8 @@ class Stub:
     answer: Answer = lambda _: "{}"
     steps: list[str] = field(default_factory=list)
     fate: Answer = lambda _: "ok"
+    models: list[Body] = field(default_factory=lambda: [{"id": "large"}, {"id": "small"}])
+    listing: bytes | None = None
     requests: list[Body] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
 
@@ -109,6 +114,16 @@ _SPECIAL = {
         {"message": "This model's maximum context length is 4096 tokens", "code": "context_length_exceeded"},
     ),
     "noschema": (400, {"message": "response_format json_schema is not supported"}),
+    # As llama-cpp-python 0.3.36 answers, but for its own path.
+    "noschema500": (
+        500,
+        {
+            "message": "1 validation error:\n  {'type': 'literal_error', 'loc': ('body', 'response_format', 'type'), "
+            "'msg': \"Input should be 'text' or 'json_object'\", 'input': 'json_schema'}",
+            "type": "internal_server_error",
+        },
+    ),
+    "nofit": (400, {"message": "Failed to generate JSON. Please adjust your prompt.", "code": "json_validate_failed"}),
     "notools": (400, {"message": "tool use is not supported"}),
     "blocked": (400, {"message": "The prompt was filtered", "code": "content_filter"}),
 }
@@ -123,8 +138,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:  # the base class's name
         """Answer /models."""
-        models = [{"id": name, "object": "model", "created": 1, "owned_by": "tests"} for name in ("large", "small")]
-        self._send(200, {"object": "list", "data": models})
+        models = [{"object": "model", "created": 1, "owned_by": "tests", **model} for model in self.stub.models]
+        self._send(200, {"object": "list", "data": models}, raw=self.stub.listing)
 
     def do_POST(self) -> None:  # the base class's name
         """Answer /chat/completions as the script says."""

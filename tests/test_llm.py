@@ -249,6 +249,17 @@ def test_failures_of_the_text_are_told_apart_and_not_repeated(
     assert outcome.counts == (1, 0, 0)
 
 
+def test_a_prompt_that_was_cut_off_in_silence_is_found_by_its_tokens(stub: Stub) -> None:
+    async def work(length: int, provider: str) -> str:
+        settings = Settings.load(base_url=stub.base_url, model="large", provider=provider)
+        async with open_model(settings) as model:  # the stub counts 100 tokens, whatever it is sent
+            return (await model.complete([{"role": "user", "content": "x" * length}], max_tokens=9)).text
+
+    assert asyncio.run(work(800, "ollama")) == asyncio.run(work(9000, "vllm")) == GOOD
+    with pytest.raises(ContextTooLongError, match="read only 100 tokens of a prompt of 801 characters"):
+        asyncio.run(work(801, "ollama"))
+
+
 def test_a_refusal_is_quoted(stub: Stub) -> None:
     stub.steps = ["refusal"]
     assert "I cannot help with that" in one_sentence(ask(stub).error)
@@ -302,6 +313,22 @@ def test_the_next_mode_is_tried_when_one_is_refused(stub: Stub) -> None:
         f"{stub.base_url} refuses structured output by tools; json is used",
     )
     assert len(stub.requests) == 3
+
+
+def test_a_refusal_that_calls_itself_a_failure_of_the_server_is_not_tried_again(stub: Stub) -> None:
+    stub.steps = ["noschema500"]
+    outcome = ask(stub)
+    assert outcome.answer.s1 == "One."
+    assert outcome.model.mode == "tools"
+    assert outcome.counts == (2, 0, 0)
+
+
+def test_an_answer_that_the_endpoint_itself_rejects_is_no_refusal_of_the_mode(stub: Stub) -> None:
+    stub.steps = ["nofit"]
+    outcome = ask(stub)
+    assert isinstance(outcome.error, InvalidAnswerError)
+    assert outcome.model.mode == "json_schema"
+    assert outcome.counts == (1, 0, 0)
 
 
 def test_a_refusal_in_the_last_mode_is_an_error(stub: Stub) -> None:

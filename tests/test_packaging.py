@@ -65,7 +65,7 @@ def test_it_runs_from_another_folder(installed: Path, tmp_path: Path) -> None:
     ).stdout  # fmt: skip
     assert str(installed.parent) in where
     assert run("--version").startswith("brief ")
-    assert [row["name"] for row in json.loads(run("kinds", "--json"))] == ["news", "security"]
+    assert {"news", "security"} <= {row["name"] for row in json.loads(run("kinds", "--json"))}
     assert json.loads(run("schema", "--document"))["properties"]["brief"]
     (tmp_path / "a.txt").write_text("Der Rat hat am Montag nichts beschlossen.", encoding="utf-8")
     code = "from summarizer import prepare, read_path; print(len(prepare(read_path('a.txt')).sentences))"

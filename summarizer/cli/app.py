@@ -43,6 +43,7 @@ COMMANDS = {
     "validate": Command("documents", "validate", "whether documents hold together"),
     "upgrade": Command("documents", "upgrade", "documents of older versions in this one's shape"),
     "models": Command("inspect", "models", "the models that can be used"),
+    "doctor": Command("inspect", "doctor", "what the configured model and its endpoint really do"),
     "kinds": Command("kinds", "kinds_", "the kinds of brief"),
     "kinds new": Command("kinds", "new", "a starting pair for a kind of your own"),
     "kinds check": Command("kinds", "check", "what a model could not work with in a kind"),

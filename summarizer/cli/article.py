@@ -72,7 +72,7 @@ BaseUrl = Annotated[
     str | None, typer.Option(help="An OpenAI-compatible endpoint, e.g. http://127.0.0.1:8080/v1.", show_default=False)
 ]
 ProviderOption = Annotated[
-    str | None, typer.Option(help="openai, ollama, llamacpp, vllm, custom or embedded.", show_default=False)
+    str | None, typer.Option(help="E.g. openai, azure, mistral, ollama (docs/providers.md).", show_default=False)
 ]
 Config = Annotated[Path | None, typer.Option(help="A TOML file with settings.", show_default=False)]
 JudgeOption = Annotated[

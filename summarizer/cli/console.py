@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 
 def say(message: str) -> None:
     """Print one line to stderr, with the program's name before it; what an endpoint or a file name puts in acts not."""
-    line = "".join(character if character.isprintable() else " " for character in message)
-    sys.stderr.write(f"brief: {line}\n")
+    sys.stderr.write(f"brief: {printable(message)}\n")
     sys.stderr.flush()
+
+
+def printable(text: str) -> str:
+    """Return a text in which nothing acts on a terminal: what is no visible character becomes a space."""
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
 @contextmanager

@@ -15,13 +15,14 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
-from ..errors import SetupError
+from ..errors import EndpointError, SetupError
 from ..providers import PROVIDERS, Provider
 from ..settings import Settings
 from .cache import Cache
-from .client import make_client
+from .client import listed_models, make_client
 from .control import defuse
 from .gate import Gate
+from .keys import find_key
 from .model import Completion, Message, Model, Negotiated
 from .transport import explain
 
@@ -39,12 +40,9 @@ def choose_provider(settings: Settings) -> Provider:
     if model.startswith("hf:") or model.endswith(".gguf"):
         return PROVIDERS["embedded"]
     if settings.base_url:
-        host = urlsplit(settings.base_url).hostname
-        for provider in PROVIDERS.values():
-            if provider.base_url and urlsplit(provider.base_url).hostname == host != "127.0.0.1":
-                return provider
-        return PROVIDERS["custom"]
-    if settings.api_key or _key(PROVIDERS["openai"]):
+        address = settings.base_url
+        return next((item for item in PROVIDERS.values() if item.serves(address)), PROVIDERS["custom"])
+    if settings.api_key or settings.key_file or any(map(os.environ.get, PROVIDERS["openai"].key_env)):
         return PROVIDERS["openai"]
     if model and model not in EMBEDDED_NAMES:
         raise SetupError(
@@ -93,12 +91,15 @@ async def list_models(settings: Settings) -> tuple[str, list[str]]:
     async with AsyncExitStack() as stack:
         model = await _open_remote(settings.model_copy(update={"model": settings.model or "any"}), provider, stack)
         try:
-            return model.endpoint, sorted([item.id async for item in model.client.models.list()])
+            listed = await listed_models(model.client)
         except Exception as error:
             told = explain(error, endpoint=model.endpoint, model=model.name, provider=provider.name)
             if told is None:
                 raise
             raise told from error
+    if listed is None:
+        raise EndpointError(f"{model.endpoint} lists no models: check --base-url, which mostly ends in /v1.")
+    return model.endpoint, [item.id for item in listed]
 
 
 async def _open_embedded(settings: Settings, provider: Provider, stack: AsyncExitStack, *, progress: bool) -> Model:
@@ -127,15 +128,17 @@ async def _open_remote(settings: Settings, provider: Provider, stack: AsyncExitS
     if urlsplit(base_url).scheme not in {"http", "https"} or not urlsplit(base_url).hostname:
         shown = base_url.rsplit("@", 1)[-1]  # a password may stand before it
         raise SetupError(f"{shown!r} is not an address: --base-url wants one like http://127.0.0.1:8080/v1.")
-    key = settings.api_key.get_secret_value() if settings.api_key else _key(provider)
-    if not key and provider.name == "openai":
-        raise SetupError("There is no key for OpenAI: set OPENAI_API_KEY, or choose another --provider.")
+    key = find_key(settings, provider)
+    if key is None and provider.key_env and provider.name != "custom":
+        raise SetupError(
+            f"There is no key for {provider.title}: set {provider.key_env[0]}, or choose another --provider."
+        )
     name = settings.model or provider.default_model
     if not name:
         raise SetupError(
             f"No model is named for {provider.title}: give --model or BRIEF_MODEL (`brief models` lists them)."
         )
-    return await _connect(settings, provider, stack, base_url, key or "none", name)
+    return await _connect(settings, provider, stack, base_url, key.value if key else "none", name)
 
 
 async def _connect(
@@ -162,10 +165,6 @@ async def _connect(
         gate=Gate(concurrency, max_wait=settings.max_wait),
         negotiated=Negotiated(settings.mode or provider.modes[0]),
     )
-
-
-def _key(provider: Provider) -> str | None:
-    return next((os.environ[name] for name in provider.key_env if os.environ.get(name)), None)
 
 
 def _without_credentials(url: str) -> str:

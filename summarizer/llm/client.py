@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     import openai
+    import openai.types
 
 
 def make_client(base_url: str, key: str, *, timeout: float) -> openai.AsyncOpenAI:
@@ -42,3 +43,19 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+async def listed_models(client: openai.AsyncOpenAI) -> list[openai.types.Model] | None:
+    """Return the models that an endpoint lists, by name; None if what it answers is no such list.
+
+    Raises:
+        openai.OpenAIError: If it cannot be asked.
+    """
+    try:
+        page = await client.models.list()
+    except (ValueError, AttributeError):  # no JSON, or JSON that openai takes for a page without looking
+        return None
+    models = getattr(page, "data", None)
+    if not isinstance(models, list) or not all(isinstance(getattr(model, "id", None), str) for model in models):
+        return None
+    return sorted(models, key=lambda model: model.id)

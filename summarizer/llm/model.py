@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from ..errors import BriefError, ContentFilteredError, InvalidAnswerError, TruncatedError
+from ..errors import BriefError, ContentFilteredError, ContextTooLongError, InvalidAnswerError, TruncatedError
 from ..providers import Mode, Provider, Style
 from .cache import Cache, request_key
 from .control import defuse
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=BaseModel)
 
 _FENCED = re.compile(r"^\s*```(?:json)?\s*\n(?P<inner>.*?)\n?```\s*$", re.DOTALL)
+
+MOST_CHARS_PER_TOKEN = 8
+"""More than any tokenizer reaches over a whole prompt: about 4 in English, fewer in German."""
 
 
 class Message(TypedDict):
@@ -249,6 +252,8 @@ class Model:
         if self.provider.strict and request.get("response_format", {}).get("type") == "json_schema":
             request["response_format"]["json_schema"]["strict"] = True
         got = await self._fetch(request, reask=reask)
+        if self.provider.cuts_silently:
+            self._look_at_prompt(request["messages"], got.answer)
         self._look_at_end(got.answer, structured=structured)
         return got
 
@@ -300,6 +305,16 @@ class Model:
         except (json.JSONDecodeError, UnicodeDecodeError) as error:
             # Left to itself instructor takes it for an answer that does not fit.
             raise no_completion(self.endpoint) from error
+
+    def _look_at_prompt(self, messages: Any, answer: Any) -> None:
+        """Raise ContextTooLongError if far fewer tokens were read than the prompt must have."""
+        read = getattr(getattr(answer, "usage", None), "prompt_tokens", None) or 0
+        sent = sum(len(message.get("content") or "") for message in messages)
+        if read and sent > read * MOST_CHARS_PER_TOKEN:
+            raise ContextTooLongError(
+                f"{self.endpoint} read only {read:,} tokens of a prompt of {sent:,} characters and dropped the rest: "
+                "set its context (OLLAMA_CONTEXT_LENGTH) and BRIEF_CONTEXT_TOKENS to the same number."
+            )
 
     def _look_at_end(self, answer: Any, *, structured: bool) -> None:
         if not getattr(answer, "choices", None):

@@ -7,7 +7,15 @@ import re
 import time
 from typing import TYPE_CHECKING
 
-from ..errors import BriefError, ContentFilteredError, ContextTooLongError, EndpointError, SetupError
+from ..errors import (
+    BriefError,
+    ContentFilteredError,
+    ContextTooLongError,
+    EndpointError,
+    InvalidAnswerError,
+    SetupError,
+)
+from ..providers import PROVIDERS
 
 if TYPE_CHECKING:
     import openai
@@ -22,6 +30,11 @@ _TOO_LONG = re.compile(
     re.IGNORECASE,
 )
 _NO_STRUCTURE = re.compile(r"response_format|json_schema|json_object|tool|grammar|structured", re.IGNORECASE)
+
+_INVALID = re.compile(r"validation error|literal_error|not supported|unsupported", re.IGNORECASE)
+"""llama-cpp-python 0.3.36 says so with status 500, which otherwise means that it may work later."""
+_NO_FIT = re.compile(r"json_validate_failed|tool_use_failed")
+"""Groq's codes for an answer, not a request, that does not fit (https://console.groq.com/docs/errors)."""
 
 
 def retry_policy(meter: Meter, *, retries: int, max_wait: float) -> AsyncRetrying:
@@ -57,8 +70,8 @@ def transient(error: BaseException) -> bool:
 
     if isinstance(error, openai.APIStatusError):
         if error.status_code == 429:
-            return not _NO_QUOTA.search(_detail(error))
-        return error.status_code in _TRANSIENT_STATUS or error.status_code >= 500
+            return not _NO_QUOTA.search(detail_of(error))
+        return error.status_code in _TRANSIENT_STATUS or (error.status_code >= 500 and not refuses_structure(error))
     return isinstance(error, openai.APIConnectionError)
 
 
@@ -100,12 +113,12 @@ def refuses_structure(error: BaseException) -> bool:
     """Tell whether the endpoint objects to the way in which structured output was asked for."""
     import openai
 
-    return (
-        isinstance(error, openai.APIStatusError)
-        and error.status_code in {400, 404, 415, 422, 501}
-        and bool(_NO_STRUCTURE.search(_detail(error)))
-        and not _TOO_LONG.search(_detail(error))
-    )
+    if not isinstance(error, openai.APIStatusError):
+        return False
+    detail = detail_of(error)
+    refused = error.status_code in {400, 404, 415, 422, 501} or (error.status_code == 500 and _INVALID.search(detail))
+    about_the_answer = _NO_FIT.search(detail) or _TOO_LONG.search(detail)
+    return bool(refused and _NO_STRUCTURE.search(detail) and not about_the_answer)
 
 
 def explain(error: Exception, *, endpoint: str, model: str, provider: str) -> BriefError | None:
@@ -142,7 +155,7 @@ def no_completion(endpoint: str) -> EndpointError:
 
 
 def _explain_status(error: openai.APIStatusError, *, endpoint: str, model: str, provider: str) -> BriefError:
-    status, detail = error.status_code, _detail(error)
+    status, detail = error.status_code, detail_of(error)
     short = detail if len(detail) <= 200 else detail[:199] + "…"
     if 300 <= status < 400:
         return SetupError(
@@ -150,7 +163,7 @@ def _explain_status(error: openai.APIStatusError, *, endpoint: str, model: str, 
             "give the address itself as --base-url."
         )
     if status == 401:
-        variable = "OPENAI_API_KEY" if provider in {"openai", "custom"} else "BRIEF_API_KEY"
+        variable = next(iter(PROVIDERS[provider].key_env), "BRIEF_API_KEY")
         return SetupError(f"{endpoint} refused the key (401): set {variable} to a valid one.")
     if status == 403:
         return SetupError(f"{endpoint} denies access to {model!r} (403: {short}): check the key's rights.")
@@ -160,6 +173,8 @@ def _explain_status(error: openai.APIStatusError, *, endpoint: str, model: str, 
         )
     if "content_filter" in detail or "content_policy" in detail:
         return ContentFilteredError(f"The content filter of {endpoint} refused the text.")
+    if _NO_FIT.search(detail):
+        return InvalidAnswerError(f"{model!r} did not give an answer that fits ({status}: {short}): try another model.")
     if status == 404 or "model_not_found" in detail:
         return SetupError(
             f"{endpoint} has no model {model!r} (or no such address): `brief models` lists what it offers, "
@@ -176,7 +191,7 @@ def _explain_status(error: openai.APIStatusError, *, endpoint: str, model: str, 
     return EndpointError(f"{endpoint} refused the request ({status}: {short}).")
 
 
-def _detail(error: openai.APIStatusError) -> str:
+def detail_of(error: openai.APIStatusError) -> str:
     """Return what the body says, in one line, with its machine-readable code and type."""
     return " ".join(_said(error).split())
 
