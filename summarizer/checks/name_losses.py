@@ -31,12 +31,14 @@ def losses(sides: Sides, at_least: int = POSSIBLE) -> Iterator[Loss]:
     for i, token in enumerate(sides.german):
         if not (token.capitalised or sides.german_names[i]):
             continue
-        beside = _kept_part(sides, i) if at_least == POSSIBLE else None
-        sure = certainty(sides, i, part=beside is not None)
-        if sure < at_least or _is_currency(sides, i):
+        if certainty(sides, i, part=True) < at_least or _is_currency(sides, i):
             continue
-        if sides.in_english(token, sides.german_names[i]) is None and not _expanded(sides, token):
-            yield Loss(token, sure, beside or _kept_part(sides, i))
+        if sides.in_english(token, sides.german_names[i]) is not None or _expanded(sides, token):
+            continue
+        beside = _kept_part(sides, i)
+        sure = certainty(sides, i, part=beside is not None)
+        if sure >= at_least:
+            yield Loss(token, sure, beside)
 
 
 def _kept_part(sides: Sides, i: int) -> tuple[int, int] | None:

@@ -75,9 +75,8 @@ def _bare_only(text: str) -> re.Match[str] | None:
 
 def _hard(text: str, pattern: re.Pattern[str], idle: re.Pattern[str]) -> list[Span]:
     """Return the words that deny, without those in phrases that deny nothing."""
-    quiet = [match.span() for match in idle.finditer(text)]
+    hits = list(pattern.finditer(text))
+    quiet = [match.span() for match in idle.finditer(text)] if hits else []
     return [
-        span(text, *match.span())
-        for match in pattern.finditer(text)
-        if not any(start <= match.start() < end for start, end in quiet)
+        span(text, *match.span()) for match in hits if not any(start <= match.start() < end for start, end in quiet)
     ]

@@ -100,7 +100,7 @@ class Rules:
 
 _WORD = re.compile(r"[^\W_]+")
 _INSIDE = re.compile(r"[^\W\d_]-|\d[.,]\d")
-_REACH = 7
+_REACH = 5
 """How many words before its cue a time expression may begin."""
 _FOLDED = str.maketrans("ſıİK", "siIK")
 """Letters that match s, i and k when case is ignored, but are not turned into them by `lower`."""
