@@ -29,6 +29,10 @@ AT_ONCE = 1000
 """Calls that an actor takes at once; the model's gate limits its requests."""
 
 
+CLOSING_SECONDS = 30
+"""For a node to close its model; after that it is ended as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
     """What a node says of the model that it opened.
@@ -63,11 +67,13 @@ class Worker:
         return Ready(recipe(self._model, job.options), self._model.concurrency)
 
     async def do(self, article: str) -> str | tuple[str, str]:
-        """Return the document of an article, both as JSON; or an error by name and text."""
+        """Return the document of an article, both as JSON; or an error by name (none: of the program) and text."""
         try:
             document = await run(Article.model_validate_json(article), self._model, self._job.options)
         except BriefError as error:
             return _packed(error)
+        except Exception as error:  # noqa: BLE001  # the driver must not take it for the end of the node
+            return "", f"{type(error).__name__}: {error}"
         return document.model_dump_json()
 
     async def close(self) -> tuple[str, ...]:
@@ -80,10 +86,9 @@ def _packed(error: BriefError) -> tuple[str, str]:
     return type(error).__name__, str(error)
 
 
-def _unpacked(packed: tuple[str, str]) -> BriefError:
+def _unpacked(packed: tuple[str, str]) -> Exception:
     name, message = packed
-    kind = getattr(errors, name, EndpointError)
-    return kind(message)
+    return getattr(errors, name, EndpointError)(message) if name else RuntimeError(message)
 
 
 @dataclass(slots=True)
@@ -118,6 +123,7 @@ class Cluster:
         Raises:
             SetupError: If no node is left.
             BriefError: As `pipeline.run`.
+            RuntimeError: If the node met an error in the program.
         """
         from ray.exceptions import RayError
 
@@ -148,8 +154,8 @@ class Cluster:
 
         for node in list(self.nodes):
             try:
-                notes = await node.actor.close.remote()
-            except RayError:
+                notes = await asyncio.wait_for(node.actor.close.remote(), CLOSING_SECONDS)
+            except (RayError, TimeoutError):
                 continue
             self.notes.extend(note for note in notes if note not in self.notes)
 
@@ -172,7 +178,7 @@ async def open_cluster(job: Job, address: str) -> AsyncIterator[Cluster]:
         ray.init(address=address, log_to_driver=False, logging_level="ERROR", configure_logging=False)
     except (ConnectionError, RuntimeError, ValueError) as error:
         raise SetupError(
-            f"No Ray cluster can be reached at {address!r} ({_first_line(error)}): start one with `ray start --head`, "
+            f"No Ray cluster can be reached at {address!r} ({_last_line(error)}): start one with `ray start --head`, "
             "or give its address to --ray-address."
         ) from None
     cluster: Cluster | None = None
@@ -221,7 +227,7 @@ async def _ready(nodes: list[_Node], job: Job) -> Cluster:
         try:
             answer = await node.actor.open.remote(job, len(nodes))
         except RayError as error:
-            raise SetupError(f"The node {node.name} cannot be used ({_first_line(error)}).") from None
+            raise SetupError(f"The node {node.name} cannot be used ({_last_line(error)}).") from None
         if isinstance(answer, tuple):
             problem = _unpacked(answer)
             raise SetupError(f"The node {node.name} cannot open the model: {problem}")
@@ -239,5 +245,6 @@ async def _ready(nodes: list[_Node], job: Job) -> Cluster:
     return Cluster(nodes, recipes.pop(), sum(item.concurrency for item in ready), kind)
 
 
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+def _last_line(error: BaseException) -> str:
+    """Return what a traceback from another process ends in."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[-1].strip()[:200]

@@ -16,22 +16,21 @@ from typing import Any
 
 from ..article import Article
 from ..document import Document
-from ..errors import ExitCode, InputError
+from ..errors import ExitCode
 from ..llm import Model, open_model
-from ..llm.batches import ENDED, MAX_REQUESTS, BatchApi
+from ..llm.batches import MAX_REQUESTS, BatchApi
 from ..llm.deferred import HeldCache, Pass, attempt, open_deferred
 from ..pipeline import run
 from ..settings import Settings
-from .inputs import is_url
 from .journal import Record
+from .kept import keep, recall
 from .ledger import Ledger, Skipped, Task
 from .local import Control, LocalEngine, Postponed
-from .outputs import Place
 from .provider import fetch, read_results, send, write_requests
 from .recipe import recipe
 from .run import Job
 from .tally import Ended, Tally, Watch
-from .waves import Counts, Waves, sent
+from .waves import Counts, Waves
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +168,6 @@ async def ask(output: Path, settings: Settings | None = None) -> None:
     Raises:
         SetupError, EndpointError: If it cannot be asked.
     """
-    if not any(
-        upload.batch and upload.status not in {*ENDED, "collected", "refused"} for upload in sent(Place(output))
-    ):
-        return
     job = recall(output, settings)
     async with open_model(job.settings) as model:
         with Waves(job.place.state) as waves:
@@ -180,44 +175,6 @@ async def ask(output: Path, settings: Settings | None = None) -> None:
                 if upload.batch is not None:
                     batch = await BatchApi(model).retrieve(upload.batch)
                     waves.told(upload, batch.status, batch.done + batch.failed)
-
-
-def recall(output: Path, settings: Settings | None = None) -> Job:
-    """Return the job that was submitted, with the key of today; raises InputError if there is none."""
-    state = Place(output).state
-    kept = None
-    if Waves.there(state):
-        with Waves(state) as waves:
-            kept = waves.recall("job")
-    if kept is None:
-        raise InputError(f"Nothing was submitted for {output}: use `brief batch submit` first.")
-    known = (settings or Settings.load()).model_dump(include={"api_key", "retries", "max_wait", "timeout"})
-    loaded = Settings.load(**{**kept.pop("settings"), **known})
-    urls = kept.pop("urls")
-    return Job(output=output, settings=loaded, urls=Path(urls) if urls else None, **kept)
-
-
-_KEPT = ("task", "format", "glob", "text_field", "id_field", "overwrite", "any_language", "keep_answers")
-
-
-def _keep(job: Job, waves: Waves) -> None:
-    """Note the job for `recall`; paths as they are from anywhere, and no key."""
-    waves.remember(
-        "job",
-        {
-            **{name: getattr(job, name) for name in _KEPT},
-            "inputs": [name if is_url(name) else str(Path(name).absolute()) for name in map(str, job.inputs)],
-            "urls": str(job.urls.absolute()) if job.urls else None,
-            "settings": {
-                **job.settings.model_dump(mode="json", exclude={"api_key"}, exclude_none=True),
-                **{
-                    name: str(path.absolute())
-                    for name in ("cache", "kinds_dir")
-                    if (path := getattr(job.settings, name))
-                },
-            },
-        },
-    )
 
 
 class _Held(Ledger):
@@ -279,7 +236,7 @@ async def _step(job: Job, exchange: Exchange, watch: Watch, control: Control, *,
         if take:
             await _take(job, exchange, waves, step)
         else:
-            _keep(job, waves)
+            keep(job, waves)
         await _pass(job, model, waves, ledger, step, watch, control)
         if not step.troubles and not step.stopped:
             await _send(job, exchange, waves, step)

@@ -48,6 +48,8 @@ class Status(BaseModel):
     output_tokens: int
     cost: float
     failures: list[Failure]
+    unsent_requests: int
+    awaited_requests: int
     batches: list[RemoteState]
 
 
@@ -71,14 +73,17 @@ def read_status(output: Path) -> Status:
             Failure(address=item.address, state=item.state, error=item.error, attempts=item.attempts, at=item.at)
             for item in journal.records("failed", "incomplete")
         ]
+        submitted = sent(place)
         batches = [
             RemoteState(id=item.batch, status=item.status, requests=item.requests, done=item.done, error=item.error)
-            for item in sent(place)
+            for item in submitted.uploads
         ]
         return Status(
             output=str(output),
             running=running,
             failures=failures,
+            unsent_requests=submitted.counts.open,
+            awaited_requests=submitted.counts.sent,
             batches=batches,
             **journal.counts(),
             **journal.totals(),
@@ -96,6 +101,10 @@ def status_text(status: Status) -> str:
         f"{status.requests:,} requests, {status.cached_answers:,} answers kept from before, "
         f"{status.input_tokens:,} + {status.output_tokens:,} tokens{cost}",
     ]
+    if status.unsent_requests or status.awaited_requests:
+        lines.append(
+            f"{status.awaited_requests:,} requests wait for answers, {status.unsent_requests:,} are not sent yet"
+        )
     lines += [
         _one_line(
             f"batch {item.id or 'not begun'}: {item.status}, {item.done:,} of {item.requests:,} {item.error}".rstrip()

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, Self
 
 from ..errors import InputError
-from ..llm.deferred import Answer
 from .lines import Result, failure, request_line
 from .outputs import Place
 
@@ -126,11 +125,11 @@ class Waves:
 
     # --- what the pipeline asks
 
-    def find(self, request_id: str) -> Answer | None:
-        """Return the answer to a request, or None if there is none yet."""
+    def find(self, request_id: str) -> tuple[int, str] | None:
+        """Return the HTTP status and the JSON of the answer to a request, or None if there is none yet."""
         query = "SELECT status, answer FROM requests WHERE id = ? AND answer IS NOT NULL"
-        row = self._db.execute(query, (request_id,)).fetchone()
-        return Answer(*row) if row else None
+        row: tuple[int, str] | None = self._db.execute(query, (request_id,)).fetchone()
+        return row
 
     def want(self, request_id: str, body: str) -> None:
         """Note a request that has no answer; a second time changes nothing."""
@@ -306,9 +305,22 @@ class Waves:
         self._db.execute("COMMIT")
 
 
-def sent(place: Place) -> list[Upload]:
-    """Return the uploads of a job, oldest first; none if it was never sent to a provider."""
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a job has with a provider: its uploads, oldest first, and its requests."""
+
+    uploads: list[Upload]
+    counts: Counts
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the provider knows more than is known here."""
+        return any(upload.batch and upload.status not in {"collected", "refused"} for upload in self.uploads)
+
+
+def sent(place: Place) -> Sent:
+    """Return what a job has with a provider; nothing if it was never submitted."""
     if not Waves.there(place.state):
-        return []
+        return Sent([], Counts(0, 0, 0, 0))
     with Waves(place.state) as waves:
-        return waves.uploads()
+        return Sent(waves.uploads(), waves.counts())

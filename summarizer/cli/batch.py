@@ -153,16 +153,20 @@ def status(
     """Show how far a batch is, what it took, and what failed; a provider is asked about what it works on."""
     import asyncio
 
-    from ..batch.deferred import ask
+    from ..batch.outputs import Place
     from ..batch.status import read_status, status_text
+    from ..batch.waves import sent
     from ..errors import BriefError
-    from ..settings import Settings
 
     with errors_as_sentences():
-        try:
-            asyncio.run(ask(output, Settings.load(config)))
-        except BriefError as error:
-            say(f"{error} What follows is what was known before.")
+        if sent(Place(output)).under_way:
+            from ..batch.deferred import ask
+            from ..settings import Settings
+
+            try:
+                asyncio.run(ask(output, Settings.load(config)))
+            except BriefError as error:
+                say(f"{error} What follows is what was known before.")
         found = read_status(output)
         typer.echo(found.model_dump_json(indent=2) if as_json else status_text(found))
 

@@ -156,7 +156,8 @@ def _conclude(step: Step, output: Path, to_file: Path | None) -> None:
             f"`brief batch collect {output} --from-file RESULTS`."
         )
     elif step.under_way:
-        say(f"{step.under_way:,} batches under way: `brief batch collect {output}` takes their answers.")
+        batches = "1 batch is" if step.under_way == 1 else f"{step.under_way:,} batches are"
+        say(f"{batches} under way: `brief batch collect {output}` takes the answers.")
     elif step.counts.open:
         say(f"{step.counts.open:,} requests are not sent yet: `brief batch submit -o {output}` sends them.")
     elif step.tally.not_done:

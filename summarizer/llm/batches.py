@@ -27,8 +27,7 @@ MAX_REQUESTS = 50_000
 MAX_BYTES = 200_000_000
 """Size of one file at most; same source."""
 
-ENDED = frozenset({"completed", "failed", "expired", "cancelled"})
-"""Statuses after which nothing more comes."""
+_ENDED = frozenset({"completed", "failed", "expired", "cancelled"})
 _NAME = "brief"
 """The key of the metadata that holds a batch's name."""
 _CROWDED = frozenset({"token_limit_exceeded", "rate_limit_exceeded"})
@@ -59,7 +58,7 @@ class RemoteBatch:
     @property
     def ended(self) -> bool:
         """Whether nothing more will come."""
-        return self.status in ENDED
+        return self.status in _ENDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator, Awaitable
 from contextlib import ExitStack, asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 import httpx2
 from pydantic import SecretStr
@@ -33,18 +33,11 @@ AT_ONCE = 512
 """Requests of one article that one pass notes at most; what is beyond comes with the next."""
 
 
-class Answer(NamedTuple):
-    """What came back for a request: the HTTP status and the JSON of the body."""
-
-    status: int
-    body: str
-
-
 class Answers(Protocol):
     """Where requests are noted and answers found."""
 
-    def find(self, request_id: str) -> Answer | None:
-        """Return the answer to a request, or None if there is none yet."""
+    def find(self, request_id: str) -> tuple[int, str] | None:
+        """Return the HTTP status and the JSON of the answer to a request, or None if there is none yet."""
 
     def want(self, request_id: str, body: str) -> None:
         """Note a request that has no answer; a second time changes nothing."""
@@ -103,9 +96,10 @@ class DeferredTransport(httpx2.AsyncBaseTransport):
             self._answers.want(request_id, json.dumps(body, ensure_ascii=False, separators=(",", ":")))
             seen.missing.add(request_id)
             raise asyncio.CancelledError("the answer comes with a later wave")
+        status, text = answer
         return httpx2.Response(
-            answer.status,
-            content=(_without_usage(answer.body) if again else answer.body).encode(),
+            status,
+            content=(_without_usage(text) if again else text).encode(),
             headers={"content-type": "application/json"},
             request=request,
         )

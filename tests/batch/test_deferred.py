@@ -178,7 +178,9 @@ def test_the_commands(stub: BatchStub, articles: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "3 wait for answers" in done.stderr
     assert f"brief batch collect {output}" in done.stderr
-    assert "batch_1: in_progress, 0 of 6" in brief("batch status", output).stdout
+    shown = brief("batch status", output).stdout
+    assert "batch_1: in_progress, 0 of 6" in shown
+    assert "6 requests wait for answers" in shown
     [remote] = json.loads(brief("batch status", output, "--json").stdout)["batches"]
     assert (remote["status"], remote["requests"]) == ("completed", 6)
     done = brief("batch collect", output, "--wait", "--every", "0")
