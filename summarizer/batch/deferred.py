@@ -16,7 +16,7 @@ from typing import Any
 
 from ..article import Article
 from ..document import Document
-from ..errors import ExitCode
+from ..errors import BriefError, ExitCode
 from ..llm import Model, open_model
 from ..llm.batches import MAX_REQUESTS, BatchApi
 from ..llm.deferred import HeldCache, Pass, attempt, open_deferred
@@ -212,6 +212,9 @@ class _Reader:
         seen = Pass()
         try:
             document = await attempt(run(article, self.model, self.job.options), seen)
+        except BriefError:
+            self.waves.settle(task.work)
+            raise
         finally:
             self.waves.note(task.work, seen.asked)
         if document is None:

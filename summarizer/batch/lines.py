@@ -44,13 +44,22 @@ def read_result(line: bytes) -> Result | None:
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
     if status == 200 and not error:
-        if isinstance(body, dict) and body.get("choices"):
+        if _is_completion(body):
             return Result(request_id, 200, json.dumps(body, ensure_ascii=False), final=True)
         return Result(request_id, 502, failure("the result is not a completion"), final=False)
     if status in FINAL:
         told = body if isinstance(body, dict) and body.get("error") else None
         return Result(request_id, status, json.dumps(told) if told else failure(_words(error)), final=True)
     return Result(request_id, 503, failure(f"{status or ''} {_words(error or body)}".strip()), final=False)
+
+
+def _is_completion(body: Any) -> bool:
+    choices = body.get("choices") if isinstance(body, dict) else None
+    return (
+        isinstance(choices, list)
+        and bool(choices)
+        and all(isinstance(choice, dict) and isinstance(choice.get("message"), dict) for choice in choices)
+    )
 
 
 def failure(message: str) -> str:

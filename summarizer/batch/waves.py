@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from ..errors import InputError
+from ..errors import InputError, SetupError
 from .lines import Result, failure, request_line
 from .outputs import Place
 
@@ -81,6 +81,29 @@ class Counts:
     refused: int
 
 
+class _Connection(sqlite3.Connection):
+    """Says in a sentence what is wrong with the file itself."""
+
+    def execute(self, *arguments: Any) -> sqlite3.Cursor:
+        with _said():
+            return super().execute(*arguments)
+
+    def executemany(self, *arguments: Any) -> sqlite3.Cursor:
+        with _said():
+            return super().executemany(*arguments)
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise SetupError(
+            f"The journal of what was submitted cannot be used ({error}): is the disk full, may the folder be written? "
+            "Nothing that came is lost; run it again after that."
+        ) from error
+
+
 class Waves:
     """The store of one job; also the `Answers` of a deferred transport."""
 
@@ -93,12 +116,14 @@ class Waves:
         path = folder / _FILE
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=20, isolation_level=None, check_same_thread=False)
+            self._db = sqlite3.connect(
+                path, timeout=20, isolation_level=None, check_same_thread=False, factory=_Connection
+            )
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=NORMAL")
             self._db.executescript(_TABLES)
             self._db.execute("INSERT OR IGNORE INTO job VALUES ('id', ?)", (json.dumps(uuid.uuid4().hex[:12]),))
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, sqlite3.Error, SetupError) as error:
             raise InputError(f"The journal {path} cannot be used ({error}): is the folder writable?") from error
 
     @staticmethod
@@ -300,7 +325,8 @@ class Waves:
         try:
             yield
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # SQLite may have rolled back itself
+                self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
 

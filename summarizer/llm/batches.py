@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
+from ..errors import SetupError
 from .meter import Meter
 from .model import Model
 from .transport import explain, retry_policy
@@ -28,6 +29,7 @@ MAX_BYTES = 200_000_000
 """Size of one file at most; same source."""
 
 _ENDED = frozenset({"completed", "failed", "expired", "cancelled"})
+_NO_SUCH = frozenset({404, 405, 501})
 _NAME = "brief"
 """The key of the metadata that holds a batch's name."""
 _CROWDED = frozenset({"token_limit_exceeded", "rate_limit_exceeded"})
@@ -154,6 +156,11 @@ class BatchApi:
                 with attempt:
                     result = await send()
         except Exception as error:
+            if getattr(error, "status_code", None) in _NO_SUCH:
+                raise SetupError(
+                    f"{model.endpoint} has no Batch API, or no longer has the file or batch that was asked for "
+                    f"({getattr(error, 'status_code', '')}): use `brief batch`, or --to-file."
+                ) from error
             told = explain(error, endpoint=model.endpoint, model=model.name, provider=model.provider.name)
             if told is None:
                 raise

@@ -21,7 +21,7 @@ from typing import Protocol, TypeVar
 import httpx2
 from pydantic import SecretStr
 
-from ..errors import EndpointError, SetupError
+from ..errors import BriefError, EndpointError, SetupError
 from ..settings import Settings
 from . import choose_provider, open_model
 from .cache import Cache
@@ -51,11 +51,13 @@ class Pass:
         asked: The ids of all requests.
         missing: Of these, those without an answer.
         good: Answers for the cache, by its key.
+        broken: What is wrong with the answers' store itself.
     """
 
     asked: set[str] = field(default_factory=set)
     missing: set[str] = field(default_factory=set)
     good: dict[str, str] = field(default_factory=dict)
+    broken: BriefError | None = None
 
 
 _current: ContextVar[Pass] = ContextVar("pass")
@@ -90,10 +92,14 @@ class DeferredTransport(httpx2.AsyncBaseTransport):
         seen = _current.get()
         again = request_id in seen.asked
         seen.asked.add(request_id)
-        answer = self._answers.find(request_id)
+        try:
+            answer = self._answers.find(request_id)
+            if answer is None:
+                # In the order in which it was made: a model writes the fields in the order of the schema.
+                self._answers.want(request_id, json.dumps(body, ensure_ascii=False, separators=(",", ":")))
+        except BriefError as error:  # the client would take it for a lost connection
+            seen.broken, answer = error, None
         if answer is None:
-            # In the order in which it was made: a model writes the fields in the order of the schema.
-            self._answers.want(request_id, json.dumps(body, ensure_ascii=False, separators=(",", ":")))
             seen.missing.add(request_id)
             raise asyncio.CancelledError("the answer comes with a later wave")
         status, text = answer
@@ -147,6 +153,9 @@ async def attempt(work: Awaitable[T], seen: Pass) -> T | None:
 
     Returns:
         Its result, or None if an answer is missing.
+
+    Raises:
+        BriefError: As the work, or if the answers' store is broken.
     """
     before = _current.set(seen)
     try:
@@ -162,4 +171,6 @@ async def attempt(work: Awaitable[T], seen: Pass) -> T | None:
         return None
     finally:
         _current.reset(before)
+        if seen.broken is not None:
+            raise seen.broken
     return None if seen.missing else result

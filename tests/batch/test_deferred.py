@@ -13,6 +13,7 @@ import pytest
 from summarizer import EndpointError, InputError, Settings
 from summarizer.batch import Job, run_batch
 from summarizer.batch.deferred import Exchange, Step, collect, submit
+from summarizer.batch.waves import Waves
 from summarizer.document import Cost, Usage
 from tests.stub_batches import BatchStub, running_batch_stub
 from tests.test_cli import brief
@@ -131,6 +132,30 @@ def test_what_failed_is_listed_and_tried_again(stub: BatchStub, articles: Path) 
     assert not (wanted.output / "failed.jsonl").exists()
 
 
+def test_what_fails_again_is_settled_again(stub: BatchStub, articles: Path) -> None:
+    stub.line = lambda body: "400:content_filter" if "Buslinie" in str(body["messages"]) else "ok"
+    wanted = job(stub, articles, task="brief")
+    asyncio.run(submit(wanted))
+    go_on(wanted.output)
+    asyncio.run(submit(job(stub, articles, task="brief", retry_failed=True)))
+    assert go_on(wanted.output).tally.failed == 1
+    step = go_on(wanted.output)
+    assert (step.tally.failed, step.tally.before["failed"]) == (0, 1)
+
+
+def test_a_full_disk_stops_the_run_and_fails_no_article(
+    monkeypatch: pytest.MonkeyPatch, stub: BatchStub, articles: Path
+) -> None:
+    wanted = job(stub, articles)
+    with monkeypatch.context() as patch:
+        patch.setattr(Waves, "want", lambda self, *_: self._db.execute("INSERT INTO full VALUES (1)"))
+        step = asyncio.run(submit(wanted))
+    assert step.exit_code == 4
+    assert "disk full" in str(step.stopped)
+    assert step.tally.failed == 0
+    assert asyncio.run(submit(wanted)).sent == 6
+
+
 def test_a_refused_batch_stops_and_submit_goes_on(stub: BatchStub, articles: Path) -> None:
     stub.end = ["failed:billing_hard_limit_reached"]
     wanted = job(stub, articles)
@@ -217,7 +242,11 @@ def test_errors_are_one_sentence(stub: BatchStub, articles: Path) -> None:
     done = brief("batch submit", str(articles), "-o", output, "--provider", "embedded")
     assert (done.returncode, len(done.stderr.splitlines())) == (4, 1)
     assert "no Batch API" in done.stderr
-    stub.calls["POST /files"] = ["404"] * 9
+    stub.calls["POST /files"] = ["404"]
     done = brief("batch submit", str(articles), "-o", output, "--base-url", stub.base_url, "--model", "large")
     assert done.returncode == 4
     assert len(done.stderr.splitlines()) == 1
+    assert "has no Batch API" in done.stderr
+    (articles.parent / "out" / ".brief" / "waves.sqlite").write_text("something else", encoding="utf-8")
+    done = brief("batch collect", output)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
