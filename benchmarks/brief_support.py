@@ -161,7 +161,7 @@ def figures(cases: Sequence[Example], unseen: Sequence[float], findings: Sequenc
         "n": len(cases),
         "brier": brier(unseen, was, weights),
         "calibration_error": calibration_error(unseen, was, weights),
-        "said, was, share": [[round(value, 3) for value in row] for row in reliability(unseen, was, weights)],
+        "said, was, share, n": [[round(value, 3) for value in row] for row in reliability(unseen, was, weights)],
     }
     return found
 

@@ -11,8 +11,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,10 @@ from summarizer.signals import signals
 
 FOLDS = 5
 WRONG = 0.25
-"""The share of wrong pairs that the probability is calibrated to."""
+"""The share of wrong pairs in the fit."""
+NATURAL, SPOILT = 0.5, 0.1
+"""What the probability is calibrated to: this share of natural machine translations, right or wrong as people labelled
+them, and for the rest good translations, this share of them spoilt by rule or by DEMETR."""
 RARE = 12
 """A signal that fewer examples have gets no weight."""
 SEVERE = 4.0
@@ -37,7 +39,9 @@ MADE = 0.5
 """What an error made by rule counts in the fit: there are many of few kinds."""
 NAMES = 1.0
 """What a name replaced counts: an invented name is the costliest error."""
-PENALTY = {"wrong": 1e-5, "omission": 1e-3}
+LOST = 0.3
+"""What a good translation with a part cut out counts as an example of an omission; in calibration it counts nothing."""
+PENALTY = {"wrong": 1e-5, "omission": 5e-3}
 """Of the squared weights, against the mean loss of a case; by the model that is fitted."""
 CONTRAST = 0.3
 """What the mean loss of a contrast counts against that of a case."""
@@ -81,8 +85,17 @@ def examples(options: argparse.Namespace) -> list[Example]:
         found += [Example("clean", *text, True, hallucination=False, omission=False) for text in texts]
         for maker in MAKERS | FURTHER:
             right = None if maker in FURTHER else False  # a word more or less need not be an error
+            lost = maker == "part_lost"
             found += [
-                Example(maker, texts[index][0], wrong, right, MADE) for index, wrong in spoil(texts, maker, seed=1)
+                Example(
+                    maker,
+                    texts[index][0],
+                    wrong,
+                    False if lost else right,
+                    LOST if lost else MADE,
+                    omission=True if lost else None,
+                )
+                for index, wrong in spoil(texts, maker, seed=1)
             ]
     return found
 
@@ -204,9 +217,17 @@ def calibration(evidence: Sequence[float], wrong: Sequence[bool], weights: Seque
 
 
 def plain_weights(cases: Sequence[Example], name: str = "wrong") -> list[float]:
-    """Return what each case counts in calibration and reliability: no error counts more, but `WRONG` of all are wrong."""
-    plain = [replace(case, weight=1.0 if case.kind == "natural" else case.weight) for case in cases]
-    return balanced(plain, [not case.right for case in cases], WRONG) if name == "wrong" else [1.0] * len(cases)
+    """Return what each case counts in calibration and reliability: no error counts more, the mix is that of `NATURAL`.
+
+    The risk of an omission is calibrated on what is natural and what is published alone.
+    """
+    if name == "omission":
+        return [0.0 if case.kind == "part_lost" else 1.0 for case in cases]
+    groups = ["natural" if case.kind == "natural" else "right" if case.right else "wrong" for case in cases]
+    weights = [1.0 if group == "natural" else case.weight for case, group in zip(cases, groups, strict=True)]
+    wanted = {"natural": NATURAL, "right": (1 - NATURAL) * (1 - SPOILT), "wrong": (1 - NATURAL) * SPOILT}
+    totals = {name: sum(w for w, group in zip(weights, groups, strict=True) if group == name) for name in wanted}
+    return [weight * wanted[group] / totals[group] for weight, group in zip(weights, groups, strict=True)]
 
 
 def figures(cases: Sequence[Example], unseen: Mapping[str, Sequence[float]]) -> dict[str, Any]:
@@ -238,7 +259,7 @@ def figures(cases: Sequence[Example], unseen: Mapping[str, Sequence[float]]) -> 
     found["critical pairwise"] = pairwise([right[i] for i in critical], [sound[cases[i].source] for i in critical])
     labelled = [i for i, case in enumerate(cases) if case.right is not None]
     weights = dict(zip(labelled, plain_weights([cases[i] for i in labelled]), strict=True))
-    for name, members in (("natural", natural), ("all", labelled)):
+    for name, members in (("natural", natural), ("clean", clean), ("all", labelled)):
         said, was = [right[i] for i in members], [bool(cases[i].right) for i in members]
         counts = [weights[i] if name == "all" else 1.0 for i in members]
         found[f"reliability {name}"] = {
@@ -246,7 +267,9 @@ def figures(cases: Sequence[Example], unseen: Mapping[str, Sequence[float]]) -> 
             "share right": sum(c for c, o in zip(counts, was, strict=True) if o) / sum(counts),
             "brier": brier(said, was, counts),
             "calibration_error": calibration_error(said, was, counts),
-            "said, was, share of cases": [[round(value, 3) for value in row] for row in reliability(said, was, counts)],
+            "said, was, share of cases, n": [
+                [round(value, 3) for value in row] for row in reliability(said, was, counts)
+            ],
         }
     return found
 
@@ -292,10 +315,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         about = {
             "about": "Weights of summarizer/confidence.py; logistic regression, positive weights speak for the error.",
             "made_by": "python -m benchmarks.fit_confidence",
-            "made_on": datetime.now(UTC).date().isoformat(),
             "checks": list(checks_available()),
             "fitted_on": dict(Counter(case.kind for case in cases)),
-            "share_of_wrong_pairs": WRONG,
+            "calibrated_to": {"natural": NATURAL, "wrong among the rest": SPOILT},
             "cross_validated": rounded(measured),
             "models": models,
         }

@@ -46,8 +46,8 @@ def brier(probabilities: Sequence[float], outcomes: Sequence[bool], weights: Seq
 
 def reliability(
     probabilities: Sequence[float], outcomes: Sequence[bool], weights: Sequence[float], bins: int = 10
-) -> list[tuple[float, float, float]]:
-    """Return per bin of equal width: mean probability, share that was right, share of all cases; empty ones left out."""
+) -> list[tuple[float, float, float, int]]:
+    """Return per bin of equal width that has any: mean probability, share that was right, share of all cases, count."""
     filled: dict[int, list[tuple[float, bool, float]]] = {}
     for probability, outcome, weight in zip(probabilities, outcomes, weights, strict=True):
         filled.setdefault(min(int(probability * bins), bins - 1), []).append((probability, outcome, weight))
@@ -55,10 +55,10 @@ def reliability(
     for _, cases in sorted(filled.items()):
         total = sum(w for *_, w in cases)
         said, was = sum(p * w for p, _, w in cases) / total, sum(w for _, o, w in cases if o) / total
-        rows.append((said, was, total / sum(weights)))
+        rows.append((said, was, total / sum(weights), len(cases)))
     return rows
 
 
 def calibration_error(probabilities: Sequence[float], outcomes: Sequence[bool], weights: Sequence[float]) -> float:
     """Return the expected calibration error: the mean gap between the two sides of `reliability`, by cases."""
-    return sum(abs(said - was) * share for said, was, share in reliability(probabilities, outcomes, weights))
+    return sum(abs(said - was) * share for said, was, share, _ in reliability(probabilities, outcomes, weights))

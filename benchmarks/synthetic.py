@@ -6,6 +6,7 @@ and returns the spoilt English, or None where the sentence offers nothing to spo
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
@@ -107,6 +108,20 @@ def word_added(rng: Random, source: str, target: str, pool: Sequence[str]) -> st
     return f"{target[:place]}{rng.choice(_ADDITIONS)} {target[place:]}"
 
 
+def part_lost(rng: Random, source: str, target: str, pool: Sequence[str]) -> str | None:
+    """Leave out a run of a fifth to a half of the words, from one comma to the next where that is such a run."""
+    del source, pool
+    words = target.split()
+    if len(words) < 6:
+        return None
+    joints = [0, *(i + 1 for i, word in enumerate(words[:-1]) if word[-1] in ",;:–"), len(words)]
+    clauses = [(a, b) for a in joints for b in joints if 0.2 <= (b - a) / len(words) <= 0.5]
+    length = rng.randint(math.ceil(len(words) / 5), len(words) // 2)
+    start = rng.randint(0, len(words) - length)
+    first, last = rng.choice(clauses) if clauses else (start, start + length)
+    return " ".join(words[:first] + words[last:]).rstrip(",;:– ") or None
+
+
 def words_shuffled(rng: Random, source: str, target: str, pool: Sequence[str]) -> str | None:
     """Put the words in any order."""
     del source, pool
@@ -125,6 +140,7 @@ MAKERS: dict[str, Maker] = {
 }
 """What is made for the figures, by the name that they carry."""
 FURTHER: dict[str, Maker] = {
+    "part_lost": part_lost,
     "word_dropped": word_dropped,
     "word_added": word_added,
     "words_shuffled": words_shuffled,

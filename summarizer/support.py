@@ -83,8 +83,7 @@ def item_signals(findings: Sequence[Finding], likeness: Likeness | None) -> dict
     """Return the signals of an item by name, each from 0 to 1 and rising towards what is bad."""
     found = {f"{finding.code} {finding.severity}": 1.0 for finding in findings}
     if likeness is not None:
-        # What the evidence says beyond the item is no fault of the item. Coverage by windows is left out: claims are
-        # worded more freely than the translations that the weights are fitted on.
+        # what the evidence says beyond the item is no fault of the item
         for name, value in (("cosine", likeness.cosine), ("added", likeness.added.gain)):
             found.update(ramps(name, value))
     return {name: value for name, value in found.items() if value}

@@ -24,7 +24,7 @@ from .encoder import WIDTH, available, encoder
 if TYPE_CHECKING:
     from .encoder import Floats as Floats
 
-__all__ = ["Pull", "Reading", "available", "embed", "in_parallel", "pulls", "read", "vectors_of_windows"]
+__all__ = ["Pull", "Reading", "available", "embed", "in_parallel", "pulls", "read"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -47,7 +47,6 @@ class Reading:
         spans: Start and end of each word (split at white space) in the text.
         parts: What each word adds, one row a word.
         sizes: Tokens of each word.
-        frame: What the marks of beginning and end add.
         total: The sum of all.
         size: Tokens in all, with those two marks.
     """
@@ -56,7 +55,6 @@ class Reading:
     spans: tuple[tuple[int, int], ...]
     parts: Floats
     sizes: Floats
-    frame: Floats
     total: Floats
     size: int
 
@@ -127,36 +125,11 @@ def _read(texts: Sequence[str]) -> list[Reading]:
             spans[i],
             parts[1:-1].copy(),
             size[1:-1].copy(),
-            parts[0] + parts[-1],
             totals[i].copy(),
             int(sizes[i]),
         )
         for i, (parts, size) in enumerate(found)
     ]
-
-
-def vectors_of_windows(readings: Sequence[Reading], width: int, stride: int) -> list[Floats]:
-    """Return for each reading the vectors of its windows of `width` words, beginning every `stride` words.
-
-    A shorter text is one window; the last window ends with the text. Words keep what they took from their neighbours.
-    """
-    import numpy as np
-
-    network = encoder()
-    words = np.array([len(reading.sizes) for reading in readings])
-    starts = [[*range(0, max(count - width, 0), stride), max(count - width, 0)] for count in words.tolist()]
-    counts = np.fromiter(map(len, starts), dtype=np.int64)
-    # rows of `parts`; a place behind the last word of a text is the row of zeros at the end
-    parts = np.vstack([reading.parts for reading in readings] + [np.zeros((1, readings[0].parts.shape[1]), np.float32)])
-    tokens = np.concatenate([reading.sizes for reading in readings] + [np.zeros(1, np.float32)])
-    places = np.concatenate(starts)[:, None] + np.arange(width)
-    outside = places >= np.repeat(words, counts)[:, None]
-    rows = np.where(outside, len(parts) - 1, places + np.repeat(words.cumsum() - words, counts)[:, None])
-    sums = np.repeat(np.stack([reading.frame for reading in readings]), counts, axis=0)
-    for row in rows.T:
-        sums += parts[row]
-    vectors = network.vectors(network.pooled(sums, tokens[rows].sum(axis=1) + 2))
-    return np.split(vectors, counts.cumsum()[:-1])
 
 
 def pulls(readings: Sequence[Reading], towards: Floats) -> list[Pull]:

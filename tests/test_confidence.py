@@ -117,3 +117,27 @@ def test_loading_ahead_changes_nothing_but_the_moment() -> None:
     ]
     assert outputs[0].stdout == outputs[1].stdout != ""
     assert [output.stderr for output in outputs] == ["", ""]
+
+
+def test_a_rare_word_said_again_soon_is_a_signal_unless_the_german_says_it_again() -> None:
+    once = Pair("s1", "Alle kommen zum Plaudern und Feiern zusammen.", "All meet for celebrations and celebrations.")
+    twice = Pair("s1", "Von Brücke zu Brücke sind es zwei Kilometer.", "From bridge to bridge it is two kilometres.")
+    far = Pair("s1", once.source, "The celebrations of the village are what all of them call celebrations.")
+    assert signals(once, [])["said again soon"] > 0.4
+    assert "said again soon" not in signals(twice, [])
+    assert "said again soon" not in signals(far, [])
+
+
+def test_a_faithful_free_translation_is_at_most_warned_of() -> None:
+    if not vectors.available():
+        pytest.skip("the encoder (extra `local`) is not installed")
+    (assessment,) = assess(
+        [
+            Pair(
+                "s1",
+                "Der Dezernent habe die Zahlen wochenlang zurückgehalten.",
+                "She said the head of the department had withheld the figures for weeks.",
+            )
+        ]
+    )
+    assert [f.code for f in assessment.findings if f.severity == "error" and f.code.startswith("meaning")] == []

@@ -42,18 +42,6 @@ def test_the_words_of_a_reading_are_the_words_of_the_text() -> None:
     assert len(reading.parts) == len(reading.sizes) == 3
 
 
-def test_a_window_as_long_as_the_text_is_the_text() -> None:
-    (reading,) = vectors.read([GERMAN])
-    (windows,) = vectors.vectors_of_windows([reading], width=50, stride=1)
-    np.testing.assert_allclose(windows, reading.vector[None], atol=1e-5)
-
-
-def test_windows_reach_the_end_of_the_text() -> None:
-    readings = vectors.read([GERMAN, "Zwei Wörter"])
-    long, short = vectors.vectors_of_windows(readings, width=3, stride=2)
-    assert (len(long), len(short)) == (5, 1)
-
-
 def test_the_added_words_pull_most() -> None:
     text = "Next year the city will build two new schools and a volcano erupted yesterday near the station."
     (reading,) = vectors.read([text])

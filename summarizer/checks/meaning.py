@@ -15,19 +15,13 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from ..findings import Finding, Severity, Span
-from ..vectors import Pull, Reading, embed, in_parallel, pulls, read, vectors_of_windows
+from ..vectors import Pull, Reading, embed, in_parallel, pulls, read
 from . import Pair
 
-if TYPE_CHECKING:
-    from ..encoder import Floats
-
-_WINDOW, _STRIDE = 3, 2  # words
-
 _Limits = tuple[tuple[float, Severity], ...]
-_FAR: _Limits = ((0.65, "error"), (0.55, "warning"))
+_FAR: _Limits = ((0.7, "error"), (0.55, "warning"))
 """Distance (1 - cosine) above which the two sides lie far apart."""
 _MISSING: _Limits = ((0.21, "error"), (0.13, "warning"))
 """`Likeness.shortfall` above which something is missing."""
@@ -45,20 +39,12 @@ class Likeness:
         cosine: Of the two texts.
         missing: The German words that pull the German most away from the English.
         added: The English words that pull the English most away from the German.
-        covered: Mean over the German three-word windows of the cosine to the nearest English window.
-        least_covered: The smallest of these.
-        backed: Mean over the English windows of the cosine to the nearest German window.
-        least_backed: The smallest of these.
         growth: Logarithm of English words per German word.
     """
 
     cosine: float
     missing: Pull
     added: Pull
-    covered: float
-    least_covered: float
-    backed: float
-    least_backed: float
     growth: float
 
     @property
@@ -118,23 +104,17 @@ def _measured_batch(pairs: Sequence[Pair]) -> list[_Measured]:
     german = np.stack([reading.vector for reading in sources])
     english = np.stack([reading.vector for reading in targets])
     missing, added = pulls(sources, english), pulls(targets, german)
-    windows = vectors_of_windows(readings, _WINDOW, _STRIDE)
     return [
-        (_likeness(source, target, missing[i], added[i], windows[i] @ windows[len(pairs) + i].T), source, target)
+        (_likeness(source, target, missing[i], added[i]), source, target)
         for i, (source, target) in enumerate(zip(sources, targets, strict=True))
     ]
 
 
-def _likeness(source: Reading, target: Reading, missing: Pull, added: Pull, near: Floats) -> Likeness:
-    covered, backed = near.max(axis=1), near.max(axis=0)
+def _likeness(source: Reading, target: Reading, missing: Pull, added: Pull) -> Likeness:
     return Likeness(
         cosine=float(source.vector @ target.vector),
         missing=missing,
         added=added,
-        covered=float(covered.mean()),
-        least_covered=float(covered.min()),
-        backed=float(backed.mean()),
-        least_backed=float(backed.min()),
         growth=math.log((len(target.spans) + 1) / (len(source.spans) + 1)),
     )
 
