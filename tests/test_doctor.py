@@ -163,6 +163,10 @@ def test_a_server_that_runs_here_is_offered_and_not_used(stub: Stub, monkeypatch
     assert stub.requests == []
     listed = CliRunner().invoke(application("models"), ["--base-url", stub.base_url]).stdout
     assert "runs here" not in listed  # it is the configured one
+    done = CliRunner().invoke(application("doctor"), ["--provider", "groq", "-m", "m"])
+    assert done.exit_code == 4
+    assert "--provider ollama --model large" in done.output
+    assert "GROQ_API_KEY" in done.output
 
 
 @pytest.mark.parametrize("page", [b"<html>hello</html>", b'{"data": [{"name": "no id"}]}', b'["a"]', b"null", b""])

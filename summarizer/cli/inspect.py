@@ -81,7 +81,7 @@ def doctor(
     """
     import asyncio
 
-    from ..errors import ExitCode
+    from ..errors import BriefError, ExitCode
     from ..llm import open_model
     from ..llm.doctor import examine
     from ..llm.nearby import find_nearby
@@ -90,12 +90,18 @@ def doctor(
     with errors_as_sentences(verbose=verbose):
         settings = Settings.load(config, model=model, base_url=base_url, provider=provider)
 
-        async def work() -> tuple[Report, list[Nearby]]:
+        async def work() -> Report:
             async with open_model(settings) as opened:
                 known = settings.context_tokens is not None or opened.endpoint == "in-process"
-                return await examine(opened, context_set=known), await find_nearby()
+                return await examine(opened, context_set=known)
 
-        report, nearby = asyncio.run(work())
+        nearby = asyncio.run(find_nearby())
+        try:
+            report = asyncio.run(work())
+        except BriefError:
+            if not as_json:
+                _echo_nearby(nearby)  # perhaps one of these was meant
+            raise
         nearby = [server for server in nearby if server.base_url != report.endpoint]
         if as_json:
             rows = asdict(report) | {"usable": report.usable, "nearby": [asdict(server) for server in nearby]}

@@ -87,7 +87,7 @@ class Report:
 async def examine(model: Model, *, context_set: bool = False) -> Report:
     """Try an endpoint: completion, its end, usage, three ways of structured output, context, speed.
 
-    Takes about six requests of at most 64 tokens of output each.
+    Takes four requests of at most 64 tokens of output each, and one for the list of models.
 
     Args:
         model: An open model.
