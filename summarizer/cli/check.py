@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
@@ -119,7 +120,7 @@ def _show(row: CheckedPair | BadRow, *, as_json: bool) -> None:
         say(f"line {row.line} is no pair: {row.error}.")
     if as_json:
         typer.echo(row.model_dump_json())
-    elif shown := readable(row, terminal=sys.stdout.isatty()):
+    elif shown := readable(row, terminal=sys.stdout.isatty() and "NO_COLOR" not in os.environ):
         typer.echo(shown)
 
 
