@@ -53,7 +53,7 @@ def rows(documents: Iterable[tuple[str, Document[Any]]], table: Table) -> Iterat
             support = document.support_at(pointer)
             yield {
                 "document": document.id,
-                "file": name,
+                "file": name.encode(errors="replace").decode(),  # a name on a disk need not be UTF-8
                 "title": article.title,
                 "published": article.published,
                 "url": article.url,

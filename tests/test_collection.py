@@ -157,6 +157,18 @@ def test_a_jsonl_file_of_documents_is_read(tmp_path: Path) -> None:
     assert "all.jsonl:3 is passed over" in done.stderr
 
 
+def test_a_file_name_that_is_not_utf8_is_no_obstacle(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"l\xe4ndlich.json")
+    try:
+        path.write_text(made(brief=FULL).model_dump_json(), "utf-8")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    assert brief("index", str(tmp_path)).returncode == 0
+    assert 'href="l%E4ndlich.html"' in (tmp_path / "index.html").read_text(encoding="utf-8")
+    (row,) = csv.DictReader(io.StringIO(brief("export", str(tmp_path), "-t", "quotations").stdout))
+    assert row["file"] == "l?ndlich.json"
+
+
 def test_a_cell_is_no_formula(tmp_path: Path) -> None:
     claim = {"text": '=HYPERLINK("http://h.example")', "evidence": ("s1",), "stance": "stated"}
     (tmp_path / "a.json").write_text(made(brief={"key_points": (claim,)}).model_dump_json(), "utf-8")

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer import Claim, Document, Entity, Finding, Quotation, Span, Translation
+from summarizer import Claim, Document, Entity, Finding, Quotation, Span, Translation, kinds
 from summarizer.document import ItemSupport
 from summarizer.renderers import render
 from summarizer.renderers.marks import Run, runs
 from summarizer.renderers.outline import outline
 from summarizer.renderers.page import web_address
 from tests.documents import written
-from tests.test_renderers import FULL, HOSTILE, doubt, made
+from tests.test_renderers import FULL, HOSTILE, claim, doubt, made
 
 HOSTILE_PAGE = [
     *HOSTILE,
@@ -208,6 +208,20 @@ def test_who_wrote_the_english_is_said(origin: str, says: str) -> None:
     page = render(document.model_copy(update={"translation": Translation(segments=segments)}), "html")
     assert page.count(says) == 3
     assert says not in render(document, "html")
+
+
+@pytest.mark.parametrize("format_", ["html", "xliff", "tmx", "ninjs", "jsonld"])
+def test_a_brief_of_another_kind_is_shown_whole(format_: str) -> None:
+    kind: Any = kinds.load("security")
+    brief = kind(partnerships=(claim("They cooperate.", "s2", by="the ministry"),), places=FULL["places"])
+    page = render(made().model_copy(update={"brief": brief, "kind": "security"}), format_)
+    if format_ in {"html", "ninjs"}:
+        assert "They cooperate." in page
+    if format_ == "html":
+        assert '<h2 id="h-partnerships">Partnerships</h2>' in page
+        assert "<h1>New ferry</h1>" in page, "without a headline of its own, the article's"
+    if format_ in {"html", "ninjs", "jsonld"}:
+        assert "Cologne" in page
 
 
 def test_names_and_times_are_marked_in_both_languages() -> None:
