@@ -147,7 +147,7 @@ def _vouched(draft: Draft) -> Iterator[_Vouched]:
     for sentence in draft.article.sentences:
         text = draft.texts.get(sentence.id)
         if text and not draft.assessed(sentence.id).doubtful:
-            yield _Vouched(sentence, pair(draft.article, sentence, text))
+            yield _Vouched(sentence, pair(draft.article, sentence, text, draft.glossary))
 
 
 def _ranked(vouched: list[_Vouched]) -> list[_Vouched]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -27,6 +27,9 @@ from .segment import to_article
 from .settings import Settings
 from .suitability import ensure_article
 from .support import Support, support_of
+from .terms import memory
+from .terms.glossary import Glossary, builtin, glossary
+from .terms.memory import Memory
 from .translate import Draft, translate
 
 Task = Literal["both", "translate", "brief"]
@@ -43,6 +46,8 @@ class Options:
         force: Go on although the text is not German.
         repairs: Rounds of translating sentences again that a check objects to.
         judge: Whether the model judges the sentences that are doubtful then, in one more request.
+        glossary: Terms that are hinted at and checked.
+        memory: Sentences that people have translated before.
     """
 
     kind: str = kinds.DEFAULT
@@ -51,10 +56,17 @@ class Options:
     force: bool = False
     repairs: int = 2
     judge: bool = False
+    glossary: Glossary = field(default_factory=builtin)
+    memory: Memory | None = None
 
     @classmethod
     def of(cls, settings: Settings, *, task: Task = "both", force: bool = False) -> Self:
-        """Return what the settings want of an article."""
+        """Return what the settings want of an article.
+
+        Raises:
+            InputError: The glossary or the translation memory cannot be read.
+            SetupError: The extra `terms` is missing and one of them needs it.
+        """
         return cls(
             kind=settings.kind,
             kinds_dir=settings.kinds_dir,
@@ -62,6 +74,8 @@ class Options:
             force=force,
             repairs=settings.repairs,
             judge=settings.judge,
+            glossary=glossary(settings.glossary, with_builtin=settings.builtin_glossary),
+            memory=memory.load(settings.memory) if settings.memory else None,
         )
 
 
@@ -122,7 +136,7 @@ class _Work:
         self.model = model
         self.kind = kind
         self.options = options
-        self.draft = Draft(article)
+        self.draft = Draft(article, glossary=options.glossary, memory=options.memory)
         self.brief: Brief | None = None
         self.judged: list[Finding] = []
         self.findings: list[Finding] = []
@@ -229,10 +243,12 @@ def templates(model: Model, options: Options) -> tuple[PromptUse, ...]:
 
 
 def parameters(model: Model, options: Options) -> dict[str, float | int | str | None]:
-    """Return the numbers that change the answer."""
+    """Return what else changes the answer: numbers, and the hashes of glossary and memory."""
     return {
         "temperature": model.temperature,
         "context_tokens": model.context_tokens,
         "repairs": options.repairs,
         "reasks": model.reasks,
+        "glossary_sha256": options.glossary.sha256,
+        "memory_sha256": options.memory.sha256 if options.memory else None,
     }

@@ -69,6 +69,9 @@ class Settings(BaseSettings):
     reasks: int = Field(default=2, ge=0, le=5, description="Times to ask again when an answer does not fit the schema.")
     judge: bool = Field(default=False, description="Let the model judge what the checks doubt, in one more request.")
     repairs: int = Field(default=2, ge=0, le=5, description="Rounds of translating doubtful sentences again.")
+    glossary: Path | None = Field(default=None, description="Your terms: a table (CSV) or TBX file (docs/terms.md).")
+    builtin_glossary: bool = Field(default=True, description="Whether the glossary of German institutions is used.")
+    memory: Path | None = Field(default=None, description="Your translation memory: a TMX file.")
     cache: Path | None = Field(default=None, description="Folder in which answers are kept and looked up, by request.")
 
     @classmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from . import prompts
@@ -18,6 +18,9 @@ from .llm.gate import CHARS_PER_TOKEN
 from .llm.model import Model
 from .llm.wire import keyed
 from .progress import Progress, silent
+from .terms.glossary import NO_TERMS, Glossary
+from .terms.matching import hints, uses
+from .terms.memory import Memory
 
 PIECE_SENTENCES = 25
 """Sentences in one request at most: small enough for a few requests to run side by side."""
@@ -41,6 +44,8 @@ ABOUT_THE_TEXT = (TruncatedError, ContextTooLongError, ContentFilteredError, Inv
 Advance = Callable[[Mapping[str, str]], None]
 """Takes new English by sentence id."""
 
+WORTH_OF_A_TERM = 0.05
+"""Confidence that may be lost for a term that the glossary demands: less than a doubtful sentence lacks."""
 AROUND = 2
 """Sentences to either side whose translation the English of a sentence may be by mistake."""
 
@@ -51,19 +56,33 @@ class Draft:
 
     Attributes:
         article: What is translated.
+        glossary: Terms that are hinted at and checked.
+        memory: Sentences that people have translated before.
         texts: English by sentence id.
         assessments: What the checks say of a text, by sentence id.
         failures: Why a sentence has no translation, by sentence id.
+        remembered: Ids of the sentences whose English is the memory's.
         down: The failure after which the endpoint is not asked again.
         filtered: Answers that a content filter stopped.
     """
 
     article: Article
+    glossary: Glossary = NO_TERMS
+    memory: Memory | None = None
     texts: dict[str, str] = field(default_factory=dict)
     assessments: dict[str, Assessment] = field(default_factory=dict)
     failures: dict[str, EndpointError] = field(default_factory=dict)
     down: EndpointError | None = None
     filtered: int = 0
+    remembered: set[str] = field(default_factory=set)
+
+    def remember(self) -> None:
+        """Take over the sentences that the memory holds word for word."""
+        for sentence in self.article.sentences if self.memory else ():
+            text = self.memory.exact(sentence.text) if self.memory else None
+            if text is not None:
+                self.texts[sentence.id] = text
+                self.remembered.add(sentence.id)
 
     def fail(self, sentences: Iterable[Sentence], error: EndpointError) -> None:
         """Note why sentences stay without a text; stop asking if the failure is not about the text, or always the same."""
@@ -81,7 +100,7 @@ class Draft:
     def assess(self) -> None:
         """Run the checks on the texts that they have not seen."""
         new = {sentence_id: text for sentence_id, text in self.texts.items() if sentence_id not in self.assessments}
-        self.assessments.update(assessed(self.article, new))
+        self.assessments.update(assessed(self.article, new, self.glossary))
 
     def result(self) -> tuple[Translation, tuple[Finding, ...]]:
         """Return the translation as it stands, one segment a sentence, and all findings in order."""
@@ -108,6 +127,7 @@ class Draft:
                     text=text,
                     status="doubtful" if assessment.doubtful else "ok",
                     confidence=round(assessment.confidence, 3),
+                    origin="memory" if sentence.id in self.remembered else "model",
                 )
             )
             findings.extend(assessment.findings)
@@ -136,8 +156,11 @@ async def translate(draft: Draft, model: Model, *, repairs: int, progress: Progr
         done += len(texts)
         progress("translating", done, total)
 
-    progress("translating", 0, total)
-    await translator(draft, model, draft.article.sentences, {}, advance)
+    draft.remember()
+    done = len(draft.texts)
+    progress("translating", done, total)
+    wanted = [sentence for sentence in draft.article.sentences if sentence.id not in draft.texts]
+    await translator(draft, model, wanted, {}, advance)
     draft.assess()
     # A completion model's samples have fixed seeds: a second round would draw the same ones again.
     rounds = min(repairs, 1) if model.style == "completion" else repairs
@@ -151,6 +174,7 @@ async def _repair(draft: Draft, model: Model, translator: Translator, progress: 
     reasons = {
         sentence_id: " ".join(errors)
         for sentence_id, assessment in draft.assessments.items()
+        if sentence_id not in draft.remembered  # what a person wrote is checked, not rewritten
         if (errors := [finding.message for finding in assessment.findings if finding.severity == "error"])
     }
     if not reasons:
@@ -158,36 +182,48 @@ async def _repair(draft: Draft, model: Model, translator: Translator, progress: 
     progress("repairing", 0, len(reasons))
     again: dict[str, str] = {}
     # A repair that fails is no failure of the draft: the first version stands, with its findings.
-    attempt = Draft(draft.article, texts=draft.texts, down=draft.down)
+    attempt = replace(draft, failures={})
     sentences = [draft.article.sentence(sentence_id) for sentence_id in reasons]
     await translator(attempt, model, sentences, reasons, again.update)
     model.meter.repairs += len(again)
     better = False
-    for sentence_id, assessment in assessed(draft.article, again).items():
-        if assessment.confidence > draft.assessments[sentence_id].confidence:
+    for sentence_id, assessment in assessed(draft.article, again, draft.glossary).items():
+        if _is_better(assessment, draft.assessments[sentence_id]):
             draft.texts[sentence_id], draft.assessments[sentence_id] = again[sentence_id], assessment
             better = True
     progress("repairing", len(reasons), len(reasons))
     return better
 
 
-def pair(article: Article, sentence: Sentence, target: str) -> Pair:
+def _is_better(new: Assessment, old: Assessment) -> bool:
+    """Tell whether a second version is to be kept: by the glossary first, of which the confidence knows nothing."""
+    before, after = (
+        sum(finding.severity == "error" and finding.code.startswith("terminology.") for finding in item.findings)
+        for item in (old, new)
+    )
+    allowance = WORTH_OF_A_TERM if after < before else 0.0
+    return after <= before and new.confidence + allowance > old.confidence
+
+
+def pair(article: Article, sentence: Sentence, target: str, glossary: Glossary = NO_TERMS) -> Pair:
     """Return what the checks look at for one sentence."""
+    source = plain(sentence.text)
     place = int(sentence.id[1:]) - 1
     others = (*article.sentences[max(place - AROUND, 0) : place], *article.sentences[place + 1 : place + 1 + AROUND])
     return Pair(
         id=sentence.id,
-        source=plain(sentence.text),
+        source=source,
         target=target,
+        terms=uses(source, glossary),
         kind=sentence.kind,
         published=article.published,
         around=tuple((other.id, plain(other.text)) for other in others),
     )
 
 
-def assessed(article: Article, texts: Mapping[str, str]) -> dict[str, Assessment]:
+def assessed(article: Article, texts: Mapping[str, str], glossary: Glossary = NO_TERMS) -> dict[str, Assessment]:
     """Return what the checks say of English texts, by sentence id."""
-    pairs = [pair(article, article.sentence(sentence_id), text) for sentence_id, text in texts.items()]
+    pairs = [pair(article, article.sentence(sentence_id), text, glossary) for sentence_id, text in texts.items()]
     return {item.id: found for item, found in zip(pairs, assess(pairs), strict=True)}
 
 
@@ -214,7 +250,7 @@ async def _piece(
         draft.fail(piece, draft.down)
         return
     try:
-        texts = await _ask(draft.article, model, piece, reasons, neighbours)
+        texts = await _ask(draft, model, piece, reasons, neighbours)
     except EndpointError as error:
         if isinstance(error, ContentFilteredError):
             neighbours = 0  # what the filter objects to may stand in them
@@ -249,7 +285,7 @@ async def _try_elsewhere(draft: Draft, model: Model) -> None:
     for part in range(SAMPLE):
         sentence = sentences[(2 * part + 1) * len(sentences) // (2 * SAMPLE)]
         try:
-            await _ask(draft.article, model, [sentence], {}, neighbours=0)
+            await _ask(draft, model, [sentence], {}, neighbours=0)
         except ContentFilteredError as error:
             last = error
         except EndpointError:
@@ -261,9 +297,10 @@ async def _try_elsewhere(draft: Draft, model: Model) -> None:
 
 
 async def _ask(
-    article: Article, model: Model, piece: Sequence[Sentence], reasons: Mapping[str, str], neighbours: int
+    draft: Draft, model: Model, piece: Sequence[Sentence], reasons: Mapping[str, str], neighbours: int
 ) -> dict[str, str]:
     """Return the English of a piece by id, without those that came back empty."""
+    article = draft.article
     ids = tuple(sentence.id for sentence in piece)
     first, last = (int(ids[index][1:]) - 1 for index in (0, -1))
     messages = prompts.load("translate").render(
@@ -271,6 +308,8 @@ async def _ask(
         lines=prompts.numbered(piece),
         before=prompts.numbered(article.sentences[max(0, first - neighbours) : first]),
         after=prompts.numbered(article.sentences[last + 1 : last + 1 + neighbours]),
+        terms=hints([(sentence.id, plain(sentence.text)) for sentence in piece], draft.glossary),
+        examples=draft.memory.examples(sentence.text for sentence in piece) if draft.memory else [],
         reasons={sentence_id: reasons[sentence_id] for sentence_id in ids if sentence_id in reasons},
     )
     schema = keyed("Translation", ids, "The English of each sentence under its id.")
@@ -320,7 +359,8 @@ async def _example(draft: Draft, model: Model, sentence: Sentence, *, repair: bo
     if draft.down:
         draft.fail([sentence], draft.down)
         return
-    messages = prompts.load("translate.completion").render(sentence=sentence.text)
+    examples = draft.memory.near(sentence.text) if draft.memory else []
+    messages = prompts.load("translate.completion").render(sentence=sentence.text, examples=examples)
     limit = _output_tokens([sentence])
     seeds: Sequence[int | None] = range(1, REPAIR_CANDIDATES + 1) if repair else [None]
     temperature = REPAIR_TEMPERATURE if repair else None
@@ -336,7 +376,7 @@ async def _example(draft: Draft, model: Model, sentence: Sentence, *, repair: bo
     if not candidates:
         draft.fail([sentence], InvalidAnswerError(f"{model.name!r} answered with an empty text."))
         return
-    pairs = [pair(draft.article, sentence, candidate.text) for candidate in candidates]
+    pairs = [pair(draft.article, sentence, candidate.text, draft.glossary) for candidate in candidates]
     ranked = sorted(
         zip(candidates, assess(pairs), strict=True),
         key=lambda item: (-item[1].confidence, -(item[0].logprob or 0.0)),

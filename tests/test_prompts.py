@@ -21,6 +21,8 @@ VALUES: dict[str, Any] = {
     "lines": "[s1] Eins.",
     "before": "",
     "after": "",
+    "terms": {},
+    "examples": [],
     "reasons": {},
     "sentence": "Eins.",
     "text": "One.",

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..article import BlockKind
 from ..findings import Finding, Severity, Span
+
+if TYPE_CHECKING:
+    from ..terms.matching import Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Pair:
         target: The English text.
         kind: What the sentence is in the article; headings are terse.
         published: ISO 8601 date of publication, for relative dates; None if unknown.
+        terms: The glossary's terms that stand in the source.
         around: Ids and German texts of the sentences around it, whose translation the English may be by mistake.
     """
 
@@ -31,6 +36,7 @@ class Pair:
     kind: BlockKind = "body"
     published: str | None = None
     around: tuple[tuple[str, str], ...] = ()
+    terms: tuple[Use, ...] = ()
 
     def finding(
         self, code: str, severity: Severity, message: str, source: Iterable[Span] = (), target: Iterable[Span] = ()

@@ -24,6 +24,7 @@ RULES = (
     "negation",
     "attribution",
     "quotations",
+    "terminology",
 )
 """The modules of this package that check one pair at a time, in the order of their findings."""
 

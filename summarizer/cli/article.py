@@ -84,6 +84,10 @@ CacheOption = Annotated[
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Keep no answers, also if a setting names a folder.")]
 KindsDir = Annotated[Path | None, typer.Option(help="A folder with kinds of your own.", show_default=False)]
+GlossaryOption = Annotated[
+    Path | None, typer.Option(help="Your terms, hinted at and checked: a table (CSV) or TBX file.", show_default=False)
+]
+MemoryOption = Annotated[Path | None, typer.Option(help="Your translation memory: a TMX file.", show_default=False)]
 Force = Annotated[bool, typer.Option("--force", help="Go on although the text does not look like a German article.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary on stderr.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr, with tracebacks.")]
@@ -110,6 +114,8 @@ def article(
     translate_only: Annotated[bool, typer.Option("--translate-only", help="Only the translation.")] = False,
     brief_only: Annotated[bool, typer.Option("--brief-only", help="Only the brief.")] = False,
     judge: JudgeOption = False,
+    glossary: GlossaryOption = None,
+    memory: MemoryOption = None,
     cache: CacheOption = None,
     no_cache: NoCache = False,
     force: Force = False,
@@ -135,6 +141,8 @@ def article(
         "provider": provider,
         "kind": kind,
         "kinds_dir": kinds_dir,
+        "glossary": glossary,
+        "memory": memory,
         "cache": cache,
         "judge": judge or None,
     }
@@ -150,6 +158,8 @@ def translate(
     provider: ProviderOption = None,
     config: Config = None,
     judge: JudgeOption = False,
+    glossary: GlossaryOption = None,
+    memory: MemoryOption = None,
     cache: CacheOption = None,
     no_cache: NoCache = False,
     force: Force = False,
@@ -157,7 +167,15 @@ def translate(
     verbose: Verbose = False,
 ) -> None:
     """Translate a German news article, sentence by sentence, without a brief."""
-    flags = {"model": model, "base_url": base_url, "provider": provider, "cache": cache, "judge": judge or None}
+    flags = {
+        "model": model,
+        "base_url": base_url,
+        "provider": provider,
+        "glossary": glossary,
+        "memory": memory,
+        "cache": cache,
+        "judge": judge or None,
+    }
     _run(
         article,
         "translate",

@@ -1,0 +1,1 @@
+"""Terms: glossaries that are hinted at and checked, and translation memories whose matches are reused."""
