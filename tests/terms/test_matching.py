@@ -38,7 +38,7 @@ def found(text: str) -> list[tuple[str, str, bool]]:
         ("Die Behörden warnen.", [("Behörde", "Behörden", False)]),
         ("Den Gefährdern droht Haft.", [("Gefährder", "Gefährdern", False)]),
         ("Mit grünem Wasserstoff soll es gehen.", [("grüner Wasserstoff", "grünem Wasserstoff", False)]),
-        ("Ein Beamter und die Beamten der Stadt.", [("Beamter", "Beamter", False)]),
+        ("Ein Beamter und die Beamten der Stadt.", [("Beamter", "Beamter", False), ("Beamter", "Beamten", False)]),
         ("Die Grünen und ein Grüner stimmten zu.", [("Grüne", "Grünen", False), ("Grüne", "Grüner", False)]),
     ],
 )  # fmt: skip
