@@ -26,6 +26,8 @@ from .web import Page, fetch
 
 __all__ = ["FORMATS", "Entry", "read", "read_bytes", "read_many", "read_path", "read_text", "read_url"]
 
+MAX_LINES: Final = 300_000
+"""A book has some tens of thousands."""
 _ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -135,6 +137,8 @@ def read_text(text: str, name: str = "text", format: str = "text") -> Source:  #
     """
     if len(text) > MAX_BYTES:
         raise too_large(name)
+    if text.count("\n") + text.count("\r") > 2 * MAX_LINES:
+        raise InputError(f"{name} has more than {MAX_LINES:,} lines; give one article a file.")
     half = half_character(text)
     if half is not None:
         raise InputError(f"{name} holds half a character at {half}: decode it with errors='replace'.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from ..article import BlockKind, Source, plain
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
     from lxml.html import HtmlElement
 
+MAX_ELEMENTS: Final = 20_000
+"""An article has some hundreds; far beyond this the search for its text takes time with the square of them."""
 _DECLARED: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _DECLARATION_WITHIN: Final = 4096
 _WEB_LATIN: Final = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
@@ -62,6 +65,8 @@ def parse(text: str) -> Source:
     try:
         # An encoding declared in the text is void once it is decoded; lxml refuses it in an XML declaration.
         tree: HtmlElement = lxml_html.fromstring(_XML_DECLARATION.sub("", text, count=1).replace("\x00", ""))
+        if sum(1 for _ in islice(tree.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
+            raise InputError(f"This page has more than {MAX_ELEMENTS:,} elements; save the article alone.")
         stated = published(tree)
         page = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, include_tables=True)
     except (LxmlError, ValueError, RecursionError, AssertionError):

@@ -1,0 +1,309 @@
+"""Broken, huge and hostile files of every format: each is read or refused in a sentence, within bounded time and memory.
+
+    python -m benchmarks.fuzz_readers [--mutants N] [--seed S]
+
+Mutants of valid files (truncated, bits flipped, pieces repeated, dropped, replaced by noise) are read in this process; what aims at time or memory
+(nesting, size, bombs) in a process each, whose time and peak memory are printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import random
+import resource
+import subprocess
+import sys
+import time
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from summarizer.errors import BriefError
+from summarizer.language import ensure_german
+from summarizer.readers import FORMATS, read_bytes
+from summarizer.segment import segment
+from summarizer.suitability import unfit
+from summarizer.terms.exchange import read_tbx, read_tmx
+
+TEXT = "Der Rat der Stadt hat am Montag über die neue Fähre beraten. „Wir warten“, sagte die Bürgermeisterin. "
+MAX_SECONDS = 120.0
+MAX_MEMORY = 3 * 2**30
+
+
+def html() -> bytes:
+    """Return a web page."""
+    body = "".join(f"<h2>Teil {n}</h2><p>{TEXT}{n}</p><ul><li>Punkt {n}</li></ul>" for n in range(8))
+    head = '<meta charset="utf-8"><script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2026-03-02"}</script>'
+    return f"<!doctype html><html><head><title>Rat</title>{head}</head><body><article>{body}</article></body></html>".encode()
+
+
+def pdf(**encryption: str) -> bytes:
+    """Return a PDF file of two pages, encrypted if passwords are given."""
+    from reportlab.lib.pdfencrypt import StandardEncryption
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1, encrypt=StandardEncryption(**encryption) if encryption else None)
+    for _ in range(2):
+        for line in range(30):
+            canvas.drawString(50, 780 - 20 * line, TEXT[:90])
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def docx() -> bytes:
+    """Return a Word document."""
+    from docx import Document
+
+    document, out = Document(), io.BytesIO()
+    document.add_heading("Rat berät", 0)
+    for _ in range(10):
+        document.add_paragraph(TEXT)
+    document.add_table(rows=2, cols=2)
+    document.save(out)
+    return out.getvalue()
+
+
+def document_xml() -> bytes:
+    """Return the text's part of a Word document."""
+    with zipfile.ZipFile(io.BytesIO(docx())) as package:
+        return package.read("word/document.xml")
+
+
+def feed() -> bytes:
+    """Return a feed whose entries carry their text."""
+    whole = "".join(f"<p>{n}. {TEXT}</p>" for n in range(30))
+    items = f"<item><title>Rat</title><content:encoded><![CDATA[{whole}]]></content:encoded></item>" * 2
+    space = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    return (
+        f'<?xml version="1.0"?><rss version="2.0" {space}><channel><title>Bote</title>{items}</channel></rss>'.encode()
+    )
+
+
+SEEDS: dict[str, Callable[[], bytes]] = {
+    "text": lambda: (f"Rat berät\n\n{TEXT}\n\n" * 5).encode(),
+    "markdown": lambda: f"---\ntitle: Rat\n---\n\n# Rat\n\n> {TEXT}\n\n- a\n- b\n\n| a | b |\n|---|---|\n| 1 | 2 |\n".encode(),
+    "html": html,
+    "pdf": pdf,
+    "docx": docx,
+    "docx-xml": document_xml,
+    "feed": feed,
+    "jsonl": lambda: (f'{{"text": "{TEXT}", "date": "2026-03-02"}}\n' * 5).encode(),
+    "tmx": lambda: f'<tmx version="1.4"><body><tu><tuv xml:lang="de"><seg>{TEXT}</seg></tuv><tuv xml:lang="en"><seg>x</seg></tuv></tu></body></tmx>'.encode(),
+    "tbx": lambda: b'<martif><termEntry><langSet xml:lang="de"><tig><term>Amt</term></tig></langSet><langSet xml:lang="en"><tig><term>office</term></tig></langSet></termEntry></martif>',
+}  # fmt: skip
+
+
+def consume(data: bytes, name: str) -> int:
+    """Read everything that a file of this format holds, and go through it as the program does; return the sentences."""
+    if name == "docx-xml":  # broken inside a whole ZIP archive, whose checksums would give it away at once
+        return consume(zipped(document=data), "docx")
+    if name in ("tmx", "tbx"):
+        return len(list((read_tmx if name == "tmx" else read_tbx)(data, f"a.{name}")))
+    split = FORMATS[name].split
+    if split is None:
+        sources = [read_bytes(data, f"a.{name}", name)]
+    else:
+        sources = []
+        for entry in split(io.BytesIO(data), f"a.{name}"):
+            try:
+                sources.append(entry.read())
+            except BriefError:
+                continue
+    count = 0
+    for source in sources:
+        unfit(source)
+        ensure_german(source, force=True)
+        for sentence in segment(source):
+            assert source.text[sentence.start : sentence.end] == sentence.text
+            count += 1
+    return count
+
+
+def mutants(data: bytes, count: int, random_: random.Random) -> Iterator[bytes]:
+    """Yield broken versions of a file."""
+    for _ in range(count):
+        broken = bytearray(data)
+        for _ in range(random_.choice((1, 1, 2, 5))):
+            if not broken:
+                break
+            at = random_.randrange(len(broken))
+            length = random_.choice((1, 4, 64, 1024))
+            kind = random_.randrange(6)
+            if kind == 0:
+                del broken[at:]
+            elif kind == 1:
+                for _ in range(random_.choice((1, 8, 64))):
+                    broken[random_.randrange(len(broken))] ^= 1 << random_.randrange(8)
+            elif kind == 2:
+                broken[at:at] = broken[at : at + length] * random_.choice((1, 3, 50))
+            elif kind == 3:
+                del broken[at : at + length]
+            elif kind == 4:
+                broken[at : at + length] = random_.randbytes(length)
+            else:
+                broken[at:at] = random_.choice(
+                    (b"\x00", b"\xff\xfe", b"<", b"]]>", b"&#0;", b"\xed\xa0\x80", b"%PDF-", b"PK\x03\x04")
+                )
+        yield bytes(broken)
+
+
+def entities(root: str) -> bytes:
+    """Return XML that unfolds to billions of letters, and asks for a file."""
+    lol = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+    return f'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY l0 "lol">{lol}<!ENTITY f SYSTEM "file:///etc/passwd">]><{root}>&l11;&f;</{root}>'.encode()
+
+
+def zipped(**parts: bytes) -> bytes:
+    """Return a Word document with parts replaced (`document` is word/document.xml)."""
+    names = {"document": "word/document.xml", "styles": "word/styles.xml"}
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx())) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        changed = {names[key]: value for key, value in parts.items()}
+        for name in old.namelist():
+            new.writestr(name, changed.get(name, old.read(name)))
+    return out.getvalue()
+
+
+def pdf_bomb() -> bytes:
+    """Return a page whose content unpacks to 300 MB."""
+    stream = zlib.compress(b"BT (Hallo) Tj ET " * 18_000_000, 9)
+    head = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    page = b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n"
+    return (
+        head
+        + page
+        + b"4 0 obj<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream endobj\ntrailer<</Root 1 0 R>>"
+        % (len(stream), stream)
+    )
+
+
+MB = 2**20
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "text of 19 MB": ("text", lambda: (TEXT * (19 * MB // len(TEXT.encode()))).encode()),
+    "text without a space, 19 MB": ("text", lambda: b"a" * (19 * MB)),
+    "text of blank lines, 19 MB": ("text", lambda: b"a\n\n" * (19 * MB // 3)),
+    "text of opening brackets, 5 MB": ("text", lambda: b"(" * (5 * MB)),
+    "text beyond the limit": ("text", lambda: b"a" * (21 * MB)),
+    "mojibake of 4 MB": ("text", lambda: ("GrÃ¶ÃŸe der StraÃŸe. " * (4 * MB // 24)).encode()),
+    "markdown nested 100,000 deep": ("markdown", lambda: b"> " * 100_000 + b"a"),
+    "markdown of brackets, 1 MB": ("markdown", lambda: b"[" * MB),
+    "html nested 100,000 deep": ("html", lambda: b"<div>" * 100_000 + html()),
+    "html of 100,000 paragraphs": ("html", lambda: b"<html><body><article>" + b"".join(b"<p>Satz %d ist da.</p>" % n for n in range(100_000))),
+    "html of 19 MB in a paragraph": ("html", lambda: b"<html><body><article><p>" + TEXT.encode() * (18 * MB // len(TEXT.encode()))),
+    "html of 200,000 links": ("html", lambda: b"<html><body><article>" + b"<a href=x>Verweis</a> " * 200_000),
+    "html of unclosed tags, 5 MB": ("html", lambda: b"<" * (5 * MB)),
+    "html of attributes, 5 MB": ("html", lambda: b"<p " + b"a=b " * (5 * MB // 4) + b">x</p>"),
+    "html of JSON-LD nested deep": ("html", lambda: b'<script type="application/ld+json">' + b"[" * 500_000 + b"</script>" + html()),
+    "html of entities": ("html", lambda: entities("html")),
+    "pdf that is encrypted": ("pdf", lambda: pdf(userPassword="x", ownerPassword="y")),
+    "pdf whose page unpacks to 300 MB": ("pdf", pdf_bomb),
+    "pdf of 19 MB of noise": ("pdf", lambda: b"%PDF-1.7\n" + random.Random(1).randbytes(19 * MB)),
+    "pdf of a million objects": ("pdf", lambda: b"%PDF-1.7\n" + b"1 0 obj<<>>endobj\n" * 1_000_000),
+    "docx whose text unpacks to 1 GB": ("docx", lambda: zipped(document=b"<a>" + b" " * (1000 * MB))),
+    "docx whose text unpacks to 90 MB": ("docx", lambda: zipped(document=f"<w:document xmlns:w='{W}'><w:body>{f'<w:p><w:r><w:t>{TEXT}</w:t></w:r></w:p>' * 600_000}</w:body></w:document>".encode())),
+    "docx of entities": ("docx", lambda: zipped(document=entities("w:document"))),
+    "docx nested 100,000 deep": ("docx", lambda: zipped(document=f"<w:document xmlns:w='{W}'><w:body>".encode() + b"<w:sdt>" * 100_000)),
+    "docx of 100,000 runs in a paragraph": ("docx", lambda: zipped(document=f"<w:document xmlns:w='{W}'><w:body><w:p>{'<w:del><w:r/></w:del><w:r><w:t>a </w:t></w:r>' * 100_000}</w:p></w:body></w:document>".encode())),
+    "feed of entities": ("feed", lambda: entities("rss")),
+    "feed of 200,000 entries": ("feed", lambda: b"<rss version='2.0'><channel>" + b"<item><title>x</title></item>" * 200_000 + b"</channel></rss>"),
+    "feed nested 100,000 deep": ("feed", lambda: b"<rss version='2.0'><channel>" + b"<item>" * 100_000),
+    "jsonl nested 1,000,000 deep": ("jsonl", lambda: b'{"text": ' + b"[" * 1_000_000),
+    "jsonl of one endless line": ("jsonl", lambda: b'{"text": "' + b"a" * (40 * MB)),
+    "jsonl of 200,000 lines": ("jsonl", lambda: b'{"text": "Der Rat tagt."}\n' * 200_000),
+    "tmx of entities": ("tmx", lambda: entities("tmx")),
+    "tbx nested 100,000 deep": ("tbx", lambda: b"<martif>" + b"<a>" * 100_000),
+}  # fmt: skip
+
+
+def fuzz(name: str, count: int, seed: int) -> tuple[Counter[str], float, list[str]]:
+    """Read mutants of one format; return how many were read and refused, the longest time, and what crashed."""
+    outcomes: Counter[str] = Counter()
+    slowest, crashes = 0.0, []
+    for number, data in enumerate(mutants(SEEDS[name](), count, random.Random(f"{seed} {name}"))):
+        start = time.perf_counter()
+        try:
+            consume(data, name)
+            outcomes["read"] += 1
+        except BriefError as error:
+            outcomes["refused"] += 1
+            if "\n" in str(error) or not str(error):
+                crashes.append(f"{name} {number}: not one sentence: {error!r}")
+        except Exception as error:  # noqa: BLE001  # what is looked for
+            crashes.append(f"{name} {number}: {type(error).__name__}: {error}")
+        slowest = max(slowest, time.perf_counter() - start)
+    return outcomes, slowest, crashes
+
+
+def run_bomb(title: str) -> None:
+    """Read one bomb, in a process of its own; print the outcome and the peak memory."""
+    name, make = BOMBS[title]
+    data = make()
+    base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    start = time.perf_counter()
+    try:
+        outcome = f"read, {consume(data, name)} sentences"
+    except BriefError as error:
+        outcome = f"refused: {' '.join(str(error).split())[:70]}"
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    print(f"{time.perf_counter() - start:6.1f} s {max(own - base, child) // 1024:5} MB more  {title}: {outcome}")
+
+
+def main() -> None:
+    """Print how many were tried, and what happened."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--mutants", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--bomb", help=argparse.SUPPRESS)
+    parser.add_argument("--no-bombs", action="store_true")
+    arguments = parser.parse_args()
+    if arguments.bomb:
+        run_bomb(arguments.bomb)
+        return
+    tried, failed = 0, []
+    for name in SEEDS:
+        count = arguments.mutants // 5 if name == "pdf" else arguments.mutants
+        outcomes, slowest, crashes = fuzz(name, count, arguments.seed)
+        tried += count
+        failed += crashes
+        print(
+            f"{name:9} {count:5} mutants: {outcomes['read']} read, {outcomes['refused']} refused, {len(crashes)} crashed; slowest {slowest:.2f} s",
+            flush=True,
+        )
+    with TemporaryDirectory() as folder:
+        for title in () if arguments.no_bombs else BOMBS:
+            tried += 1
+            command = [sys.executable, "-m", "benchmarks.fuzz_readers", "--bomb", title]
+            log = Path(folder) / "log"
+            try:
+                with log.open("w") as errors:
+                    done = subprocess.run(
+                        command,
+                        capture_output=False,
+                        stdout=subprocess.PIPE,
+                        stderr=errors,
+                        text=True,
+                        timeout=MAX_SECONDS,
+                        check=False,
+                    )
+                print(done.stdout, end="", flush=True)
+                if done.returncode:
+                    failed.append(f"{title}: exit {done.returncode}: {log.read_text()[-300:]}")
+            except subprocess.TimeoutExpired:
+                failed.append(f"{title}: takes more than {MAX_SECONDS:g} s")
+    print(f"{tried} files tried, {len(failed)} crashed or without bounds")
+    for line in failed:
+        print(f"  {line}")
+    sys.exit(bool(failed))
+
+
+if __name__ == "__main__":
+    main()
