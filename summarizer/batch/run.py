@@ -238,7 +238,7 @@ async def opened(
     job: Job, answers: Cache | None = None, *, progress: bool = False, share: int = 1
 ) -> AsyncIterator[Model]:
     """Open the model with a gate that adapts and holds the job's limits, or the share of one node in them."""
-    async with open_model(job.settings, progress=progress, cache=answers) as model:
+    async with open_model(job.settings, progress=progress, cache=answers, many=True) as model:
         limit = job.settings.concurrency or model.provider.batch_concurrency
         budget = parse_budget(job.budget, model.name, model.endpoint) if job.budget else None
         gate = Gate(

@@ -209,6 +209,9 @@ def _on_interrupt(control: Any, tally: Tally, tell: Any) -> None:
         if control.reason is None:
             tell(f"stopping: {tally.in_flight} articles in flight are finished; Ctrl-C again stops at once.")
         control.stop(KeyboardInterrupt())
+        if control.at_once.is_set():  # a third one is Python's own, should something else hang
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(number)
 
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -56,13 +56,16 @@ EMBEDDED_NAMES = frozenset({"gemma3-270m"})
 
 
 @asynccontextmanager
-async def open_model(settings: Settings, *, progress: bool = False, cache: Cache | None = None) -> AsyncIterator[Model]:
+async def open_model(
+    settings: Settings, *, progress: bool = False, cache: Cache | None = None, many: bool = False
+) -> AsyncIterator[Model]:
     """Open the model that the settings mean, and close it (and a server started for it) at the end.
 
     Args:
         settings: See `Settings`.
         progress: Whether downloads may draw a progress bar on stderr.
         cache: Where answers are looked up and kept; None means the one in the folder `settings.cache`, if that is set.
+        many: Whether many articles will use it at once.
 
     Raises:
         SetupError: If a key, a model's name, a package or a file is missing.
@@ -75,7 +78,7 @@ async def open_model(settings: Settings, *, progress: bool = False, cache: Cache
         if provider.name == "embedded" and not settings.base_url:
             model = await _open_embedded(settings, provider, stack, progress=progress)
         else:
-            model = await _open_remote(settings, provider, stack)
+            model = await _open_remote(settings, provider, stack, many=many)
         yield replace(model, cache=cache)
 
 
@@ -121,7 +124,7 @@ async def _open_embedded(settings: Settings, provider: Provider, stack: AsyncExi
     )
 
 
-async def _open_remote(settings: Settings, provider: Provider, stack: AsyncExitStack) -> Model:
+async def _open_remote(settings: Settings, provider: Provider, stack: AsyncExitStack, *, many: bool = False) -> Model:
     base_url = settings.base_url or provider.base_url
     if base_url is None:
         raise SetupError(f"The provider {provider.name!r} needs the address of an endpoint: give --base-url.")
@@ -138,13 +141,20 @@ async def _open_remote(settings: Settings, provider: Provider, stack: AsyncExitS
         raise SetupError(
             f"No model is named for {provider.title}: give --model or BRIEF_MODEL (`brief models` lists them)."
         )
-    return await _connect(settings, provider, stack, base_url, key.value if key else "none", name)
+    return await _connect(settings, provider, stack, base_url, key.value if key else "none", name, many=many)
 
 
 async def _connect(
-    settings: Settings, provider: Provider, stack: AsyncExitStack, base_url: str, key: str, name: str
+    settings: Settings,
+    provider: Provider,
+    stack: AsyncExitStack,
+    base_url: str,
+    key: str,
+    name: str,
+    *,
+    many: bool = False,
 ) -> Model:
-    client = make_client(base_url, key, timeout=settings.timeout)
+    client = make_client(base_url, key, timeout=settings.timeout, many=many)
     await stack.enter_async_context(client)
     concurrency = settings.concurrency or provider.concurrency
     temperature = settings.temperature if settings.temperature is not None else provider.temperature
