@@ -132,7 +132,6 @@ def main() -> None:
     arguments = parser.parse_args()
     count, limit = arguments.articles, arguments.in_flight
     numbers = range(int(FIRST), int(FIRST) + count)
-    python = [sys.executable]
     with tempfile.TemporaryDirectory() as folder, running(arguments.latency) as base_url:
         write_articles(Path(folder), count)
         bodies = asyncio.run(bodies_of_one(base_url))
