@@ -41,7 +41,7 @@ async def write_brief(article: Article, model: Model, kind: type[B]) -> B:
 
 async def _write(article: Article, model: Model, kind: type[B], part: Sequence[Sentence]) -> list[B]:
     """Return the brief of a part, or those of its halves when it is too much at once."""
-    messages = prompts.for_kind(kind).render(
+    messages = prompts.for_kind(kind, model).render(
         fence=prompts.fence(article), lines=prompts.numbered(part), purpose=kinds.purpose(kind)
     )
     try:
@@ -65,7 +65,7 @@ async def _merge(article: Article, model: Model, kind: type[B], briefs: Sequence
 async def _merge_group(article: Article, model: Model, kind: type[B], group: Sequence[B]) -> B:
     if len(group) == 1:
         return group[0]
-    messages = prompts.load("merge").render(
+    messages = prompts.of(model, "merge").render(
         fence=prompts.fence(article), parts=[brief.model_dump_json(exclude_defaults=True) for brief in group]
     )
     named = {sentence_id for brief in group for sentence_id in evidence_of(brief)}

@@ -226,9 +226,7 @@ async def _written_headline(vouched: list[_Vouched], model: Model) -> Claim | No
         return None  # a headline is too short to be trusted with a "not" or a "reportedly"
     english = " ".join(item.english for item in first)
     try:
-        answer = await model.complete(
-            prompts.load("headline.completion").render(text=english), max_tokens=40, stop=["\n"]
-        )
+        answer = await model.complete(prompts.of(model, "headline").render(text=english), max_tokens=40, stop=["\n"])
     except EndpointError:
         return None
     text = answer.text.rstrip(".")

@@ -64,7 +64,7 @@ async def judge(article: Article, doubtful: Sequence[tuple[str, str]], model: Mo
 async def _piece(article: Article, piece: Sequence[tuple[str, str]], model: Model) -> list[Finding]:
     ids = tuple(sentence_id for sentence_id, _ in piece)
     lines = "\n".join(_line(article, *pair) for pair in piece)
-    messages = prompts.load("judge").render(fence=prompts.fence(article), lines=lines)
+    messages = prompts.of(model, "judge").render(fence=prompts.fence(article), lines=lines)
     schema = keyed("Judgement", ids, "The verdict on each translation under its id.", Verdict)
     try:
         answer = await model.extract(messages, schema, max_tokens=200 + 2 * _ANSWER_TOKENS * len(piece))

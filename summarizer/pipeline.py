@@ -232,13 +232,13 @@ def templates(model: Model, options: Options) -> tuple[PromptUse, ...]:
     extractive = model.style == "completion"
     used: list[prompts.Prompt] = []
     if options.task != "brief" or extractive:
-        used.append(prompts.load("translate.completion" if extractive else "translate"))
+        used.append(prompts.of(model, "translate"))
     if options.judge and options.task != "brief":
-        used.append(prompts.load("judge"))
+        used.append(prompts.of(model, "judge"))
     if options.task != "translate" and extractive:
-        used.append(prompts.load("headline.completion"))
+        used.append(prompts.of(model, "headline"))
     elif options.task != "translate":
-        used.extend([prompts.for_kind(kinds.load(options.kind, options.kinds_dir)), prompts.load("merge")])
+        used.extend([prompts.for_kind(kinds.load(options.kind, options.kinds_dir), model), prompts.of(model, "merge")])
     return tuple(prompt.use for prompt in used)
 
 

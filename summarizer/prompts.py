@@ -20,7 +20,7 @@ from .content import folder
 from .document import PromptUse
 from .errors import InputError
 from .items import Brief
-from .llm.model import Message
+from .llm.model import Message, Model
 
 if TYPE_CHECKING:
     from jinja2 import BaseLoader
@@ -89,29 +89,43 @@ class Prompt:
         return messages
 
 
-def load(name: str, folders: Iterable[Path] = ()) -> Prompt:
+def load(name: str, folders: Iterable[Path] = (), variants: Iterable[str] = ()) -> Prompt:
     """Return the template of that name.
 
     Args:
         name: File name without `.j2`.
         folders: A user's folders, the first wins; what they lack is taken from the built-in one.
+        variants: `NAME.VARIANT.j2` is taken for the first of these for which there is one.
 
     Raises:
         InputError: If there is none, or its front matter is wrong.
     """
-    return _load(name, (*folders, folder("prompts")))
+    return _chosen(name, tuple(folders), tuple(variants))
 
 
-def for_kind(kind: type[Brief], folders: Iterable[Path] = ()) -> Prompt:
-    """Return the template that asks for a kind: its own, else the one for kinds that have none.
+@cache
+def _chosen(name: str, folders: tuple[Path, ...], variants: tuple[str, ...]) -> Prompt:
+    there = names(folders) if any(variants) else []
+    candidates = (f"{name}.{variant}" for variant in variants if f"{name}.{variant}" in there)
+    return _load(next(candidates, name), (*folders, folder("prompts")))
+
+
+def of(model: Model, name: str) -> Prompt:
+    """Return the template of that name as this model is asked with it: its variant, from the user's folders first."""
+    return load(name, model.prompt_folders, (model.prompt_variant, model.style))
+
+
+def for_kind(kind: type[Brief], model: Model | None = None) -> Prompt:
+    """Return the template that asks a model for a kind: its own, else the one for kinds that have none.
 
     Raises:
         InputError: If its front matter is wrong.
     """
     beside = (kind.kind_template.parent,) if kind.kind_template else ()
     name = kind.kind_template.stem if kind.kind_template else kind.kind_name
-    searched = (*folders, *beside)
-    return load(name if name in names(searched) else "kind", searched)
+    searched = (*(model.prompt_folders if model else ()), *beside)
+    variants = (model.prompt_variant, model.style) if model else ()
+    return load(name if name in names(searched) else "kind", searched, variants)
 
 
 def names(folders: Iterable[Path] = ()) -> list[str]:

@@ -53,6 +53,11 @@ class Settings(BaseSettings):
     key_file: Path | None = Field(default=None, description="A file that holds the endpoint's key and nothing else.")
     kind: str = Field(default="news", description="Kind of brief: a name, a file, or module:Class.")
     kinds_dir: Path | None = Field(default=None, description="A folder with kinds of your own.")
+    prompts_dir: Path | None = Field(default=None, description="A folder with prompts that win over the built-in ones.")
+    prompt_variant: str | None = Field(
+        default=None,
+        description="Variant of the prompts, e.g. `small` for `news.small.j2`; the model's style if not said.",
+    )
     mode: Mode | None = Field(default=None, description="How to ask for structured output; the profile's if not said.")
     style: Style | None = Field(
         default=None, description="`instruct` or `completion`; found from the model if not said."

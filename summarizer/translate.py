@@ -303,7 +303,7 @@ async def _ask(
     article = draft.article
     ids = tuple(sentence.id for sentence in piece)
     first, last = (int(ids[index][1:]) - 1 for index in (0, -1))
-    messages = prompts.load("translate").render(
+    messages = prompts.of(model, "translate").render(
         fence=prompts.fence(article),
         lines=prompts.numbered(piece),
         before=prompts.numbered(article.sentences[max(0, first - neighbours) : first]),
@@ -360,7 +360,7 @@ async def _example(draft: Draft, model: Model, sentence: Sentence, *, repair: bo
         draft.fail([sentence], draft.down)
         return
     examples = draft.memory.near(sentence.text) if draft.memory else []
-    messages = prompts.load("translate.completion").render(sentence=sentence.text, examples=examples)
+    messages = prompts.of(model, "translate").render(sentence=sentence.text, examples=examples)
     limit = _output_tokens([sentence])
     seeds: Sequence[int | None] = range(1, REPAIR_CANDIDATES + 1) if repair else [None]
     temperature = REPAIR_TEMPERATURE if repair else None

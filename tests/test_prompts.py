@@ -38,6 +38,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     def forget() -> None:
         prompts._environment.cache_clear()
         prompts._load.cache_clear()
+        prompts._chosen.cache_clear()
 
     forget()
     monkeypatch.setattr(prompts, "folder", lambda _: tmp_path)
@@ -109,6 +110,7 @@ def test_a_shared_rule_changes_the_hash_of_every_template(folder: Path) -> None:
     (folder / "_rules.j2").write_text("one", encoding="utf-8")
     before = prompts.load("a").sha256
     prompts._load.cache_clear()
+    prompts._chosen.cache_clear()
     (folder / "_rules.j2").write_text("two", encoding="utf-8")
     assert prompts.load("a").sha256 != before
     assert prompts.names() == ["a"]

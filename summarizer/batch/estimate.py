@@ -109,7 +109,9 @@ def _overhead(job: Job, *, completion: bool) -> dict[str, int]:
     if job.task != "translate" and not completion:
         kind = kinds.load(job.settings.kind, job.settings.kinds_dir)
         schema = len(json.dumps(kind.model_json_schema())) / _CHARS_PER_TOKEN
-        tokens["brief"] = round(_tokens(prompts.for_kind(kind).render(fence=fence, lines=lines)) + schema)
+        tokens["brief"] = round(
+            _tokens(prompts.for_kind(kind).render(fence=fence, lines=lines, purpose=kinds.purpose(kind))) + schema
+        )
     return tokens
 
 

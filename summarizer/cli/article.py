@@ -13,8 +13,10 @@ from ..errors import ExitCode
 from .console import check_writable, errors_as_sentences, progress_bar, say, write_result
 
 if TYPE_CHECKING:
+    from ..article import Article
     from ..document import Document
-    from ..pipeline import Task
+    from ..pipeline import Options, Task
+    from ..settings import Settings
 
 
 class Format(StrEnum):
@@ -88,6 +90,9 @@ GlossaryOption = Annotated[
     Path | None, typer.Option(help="Your terms, hinted at and checked: a table (CSV) or TBX file.", show_default=False)
 ]
 MemoryOption = Annotated[Path | None, typer.Option(help="Your translation memory: a TMX file.", show_default=False)]
+PromptsDir = Annotated[
+    Path | None, typer.Option(help="A folder with prompts that win over the built-in ones.", show_default=False)
+]
 Force = Annotated[bool, typer.Option("--force", help="Go on although the text does not look like a German article.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary on stderr.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr, with tracebacks.")]
@@ -118,6 +123,10 @@ def article(
     memory: MemoryOption = None,
     cache: CacheOption = None,
     no_cache: NoCache = False,
+    prompts_dir: PromptsDir = None,
+    show_prompt: Annotated[
+        bool, typer.Option("--show-prompt", help="Print what would be asked of the model first, and ask nothing.")
+    ] = False,
     force: Force = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -143,9 +152,13 @@ def article(
         "kinds_dir": kinds_dir,
         "glossary": glossary,
         "memory": memory,
+        "prompts_dir": prompts_dir,
         "cache": cache,
         "judge": judge or None,
     }
+    if show_prompt:
+        _show_prompt(article, task, flags, config, output, force=force, verbose=verbose)
+        return
     _run(article, task, flags, config, output, format, no_cache=no_cache, force=force, quiet=quiet, verbose=verbose)
 
 
@@ -225,19 +238,14 @@ def _document(
     """Return the document, and whether Ctrl-C ended the work early."""
     import asyncio
 
-    from ..kinds import load as load_kind
     from ..llm import open_model
-    from ..pipeline import Options, prepare, run
-    from ..readers import read, read_bytes
+    from ..pipeline import run
     from ..settings import Settings
 
     settings = Settings.load(config, **flags)
     if no_cache:
         settings = settings.model_copy(update={"cache": None})
-    load_kind(settings.kind, settings.kinds_dir)
-    source = read_bytes(sys.stdin.buffer.read(), name="stdin") if name == "-" else read(name)
-    options = Options.of(settings, task=task, force=force)
-    article = prepare(source, options)
+    article, options = _prepared(name, task, settings, force=force)
     partial: list[Document[Any]] = []
 
     async def work() -> Document[Any]:
@@ -259,6 +267,38 @@ def _document(
         if not partial:
             raise
         return partial[0], True
+
+
+def _prepared(name: str, task: Task, settings: Settings, *, force: bool) -> tuple[Article, Options]:
+    from ..kinds import load as load_kind
+    from ..pipeline import Options, prepare
+    from ..readers import read, read_bytes
+
+    load_kind(settings.kind, settings.kinds_dir)
+    source = read_bytes(sys.stdin.buffer.read(), name="stdin") if name == "-" else read(name)
+    options = Options.of(settings, task=task, force=force)
+    return prepare(source, options), options
+
+
+def _show_prompt(
+    name: str,
+    task: Task,
+    flags: dict[str, Any],
+    config: Path | None,
+    output: Path | None,
+    *,
+    force: bool,
+    verbose: bool,
+) -> None:
+    import asyncio
+
+    from ..preview import first_requests, shown
+    from ..settings import Settings
+
+    with errors_as_sentences(verbose=verbose):
+        settings = Settings.load(config, **flags)
+        article, options = _prepared(name, task, settings, force=force)
+        write_result(shown(asyncio.run(first_requests(article, options, settings))), output)
 
 
 def summary(document: Document[Any]) -> str:

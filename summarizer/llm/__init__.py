@@ -174,6 +174,8 @@ async def _connect(
         concurrency=concurrency,
         gate=Gate(concurrency, max_wait=settings.max_wait),
         negotiated=Negotiated(settings.mode or provider.modes[0]),
+        prompt_folders=(settings.prompts_dir,) if settings.prompts_dir else (),
+        prompt_variant=settings.prompt_variant or "",
     )
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -89,6 +90,8 @@ class Model:
         plain: Makes the model's control words plain text; every message passes it.
         meter: Where this copy counts; `for_article` gives a copy with a fresh one.
         cache: Where answers are looked up before the endpoint is asked, and kept once they are known to be good.
+        prompt_folders: A user's folders of templates, which win over the built-in ones.
+        prompt_variant: Which variant of a template is taken where there is one (`news.small.j2`).
     """
 
     name: str
@@ -109,6 +112,8 @@ class Model:
     plain: Callable[[str], str] = defuse
     meter: Meter = field(default_factory=Meter)
     cache: Cache | None = None
+    prompt_folders: tuple[Path, ...] = ()
+    prompt_variant: str = ""
 
     def for_article(self) -> Model:
         """Return this model with a meter of its own."""

@@ -1,0 +1,83 @@
+"""`brief prompts`, `brief prompts show`, `brief prompts export`: what models are asked, to read and to change."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .console import errors_as_sentences, say
+
+PromptsDir = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="BRIEF_PROMPTS_DIR", help="A folder with prompts that win over the built-in ones.", show_default=False
+    ),
+]
+
+
+def prompts_(
+    prompts_dir: PromptsDir = None, as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False
+) -> None:
+    """List the prompt templates, each with its purpose and the folder that it is taken from."""
+    from .. import prompts
+
+    with errors_as_sentences():
+        folders = (prompts_dir,) if prompts_dir else ()
+        found = [prompts.load(name, folders) for name in prompts.names(folders)]
+        rows = [
+            {
+                "name": item.name,
+                "version": item.version,
+                "origin": str(item.path) if item.path.parent in folders else "built in",
+                "purpose": item.purpose,
+                "variables": list(item.variables),
+                "sha256": item.sha256,
+            }
+            for item in found
+        ]
+        if as_json:
+            typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+            return
+        for row in rows:
+            typer.echo(f"{row['name']:<22} {row['version']:<5} {row['purpose']} ({row['origin']})")
+
+
+def show(
+    name: Annotated[str, typer.Argument(help="A prompt's name (`brief prompts`).")], prompts_dir: PromptsDir = None
+) -> None:
+    """Print a prompt template as it stands. What is sent for an article: `brief ARTICLE --show-prompt`."""
+    from .. import prompts
+
+    with errors_as_sentences():
+        prompt = prompts.load(name, (prompts_dir,) if prompts_dir else ())
+        typer.echo(prompt.path.read_text(encoding="utf-8"), nl=False)
+
+
+def export(
+    folder: Annotated[Path, typer.Argument(help="Where the copies are written.")],
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Only these; all if none is named.", show_default=False)
+    ] = None,
+) -> None:
+    """Copy built-in prompts into a folder, to change them there and use them with --prompts-dir."""
+    from .. import prompts
+    from ..errors import InputError
+
+    with errors_as_sentences():
+        paths = [prompts.load(name).path for name in names or prompts.names()]
+        for path in paths:
+            target = folder / path.name
+            if target.exists():
+                raise InputError(f"{target} exists already: it stays as it is; choose another folder.")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for path in paths:
+                shutil.copyfile(path, folder / path.name)
+                typer.echo(folder / path.name)
+        except OSError as error:
+            raise InputError(f"{folder} cannot be written: {error.strerror}.") from error
+        say(f"change them, then: brief ARTICLE --prompts-dir {folder}; what you delete is taken from the built-in ones")

@@ -1,0 +1,114 @@
+"""Prompts of a user's own, their variants, and what would be sent."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from summarizer import InputError, Options, Settings, open_model, prepare, prompts, read_path, run
+from summarizer.cli.app import application
+from summarizer.preview import first_requests
+from tests.stub import ARTICLES, Stub, hand_written, played
+
+COUNCIL = ARTICLES / "council.txt"
+
+
+def call(command: str | None, *arguments: object, **environment: str) -> Any:
+    return CliRunner().invoke(application(command), [str(argument) for argument in arguments], env=environment)
+
+
+def own(folder: Path, name: str, words: str) -> Path:
+    """Write a changed copy of a built-in prompt."""
+    base = name.split(".")[0]
+    text = prompts.load(base).path.read_text(encoding="utf-8")
+    (folder / f"{name}.j2").write_text(
+        text.replace("{% block system %}", "{% block system %}\n" + words), encoding="utf-8"
+    )
+    return folder
+
+
+def sent(stub: Stub, settings: Settings) -> tuple[list[str], Any]:
+    """Return the system messages of a run, and its document."""
+    stub.answer = played(hand_written("council"))
+
+    async def work() -> Any:
+        async with open_model(settings) as model:
+            return await run(prepare(read_path(COUNCIL)), model, Options(repairs=0))
+
+    document = asyncio.run(work())
+    return [body["messages"][0]["content"] for body in stub.requests], document
+
+
+def test_a_folder_of_ones_own_wins_and_the_rest_is_built_in(tmp_path: Path, stub: Stub) -> None:
+    settings = Settings(base_url=stub.base_url, model="stub", prompts_dir=own(tmp_path, "news", "Be brief."))
+    system, document = sent(stub, settings)
+    assert sum(message.startswith("Be brief.") for message in system) == 1
+    used = {use.name: use.sha256 for use in document.provenance.prompts}
+    assert used["news"] == prompts.load("news", (tmp_path,)).sha256 != prompts.load("news").sha256
+    assert used["translate"] == prompts.load("translate", (tmp_path,)).sha256 == prompts.load("translate").sha256
+
+
+def test_a_variant_is_taken_where_there_is_one(tmp_path: Path, stub: Stub) -> None:
+    settings = Settings(
+        base_url=stub.base_url,
+        model="stub",
+        prompts_dir=own(tmp_path, "translate.small", "Short."),
+        prompt_variant="small",
+    )
+    system, document = sent(stub, settings)
+    assert sum(message.startswith("Short.") for message in system) == 1
+    assert {use.name for use in document.provenance.prompts} == {"translate.small", "news", "merge"}
+
+
+def test_a_shared_macro_can_be_changed_too(tmp_path: Path) -> None:
+    text = prompts.load("news").path.with_name("_rules.j2").read_text(encoding="utf-8")
+    (tmp_path / "_rules.j2").write_text(text.replace("Leave a field empty", "OMIT IT"), encoding="utf-8")
+    changed = prompts.load("news", (tmp_path,))
+    assert "OMIT IT" in changed.render(fence="F", lines="[s1] Eins.")[0]["content"]
+    assert changed.sha256 != prompts.load("news").sha256
+
+
+def test_a_broken_prompt_is_named(tmp_path: Path, stub: Stub) -> None:
+    (tmp_path / "news.j2").write_text("+++\nversion = 1\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"news\.j2"):
+        prompts.load("news", (tmp_path,))
+
+
+def test_listing_showing_and_exporting(tmp_path: Path) -> None:
+    assert call("prompts export", tmp_path / "mine", "news").exit_code == 0
+    rows = json.loads(call("prompts", "--json", "--prompts-dir", tmp_path / "mine").stdout)
+    origin = {row["name"]: row["origin"] for row in rows}
+    assert origin["news"] == str(tmp_path / "mine" / "news.j2")
+    assert origin["translate"] == "built in"
+    assert call("prompts show", "news").stdout == prompts.load("news").path.read_text(encoding="utf-8")
+    again = call("prompts export", tmp_path / "mine")
+    assert again.exit_code == 2
+    assert "exists already" in again.stderr
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["news.j2"], "nothing is written if one is there"
+    assert call("prompts show", "opera").exit_code == 2
+
+
+def test_what_is_shown_is_what_is_sent(stub: Stub) -> None:
+    settings = Settings(base_url=stub.base_url, model="stub")
+    shown = asyncio.run(first_requests(prepare(read_path(COUNCIL)), Options(), settings))
+    assert stub.requests == []
+    sent(stub, settings)
+
+    def canonical(bodies: list[dict[str, Any]]) -> list[str]:
+        return sorted(json.dumps(body, sort_keys=True) for body in bodies)
+
+    assert canonical(shown) == canonical(stub.requests[: len(shown)])
+
+
+def test_the_command_shows_what_would_be_asked_of_the_built_in_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    result = call(None, COUNCIL, "--show-prompt")
+    assert result.exit_code == 0
+    assert "=== request 1 of 19: model built-in" in result.stdout
+    assert "Stadtrat von Lindenau stoppt Umbau des Marktplatzes" in result.stdout
