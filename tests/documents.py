@@ -27,7 +27,7 @@ def written(name: str, **changes: Any) -> Document[Any]:
     model: Any = Document[kinds.load("news")]  # type: ignore[misc]  # the kind is a value here
     values: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION, "id": content_hash(article, translation, "news", brief, ()), "complete": True,
-        "article": article, "translation": translation, "kind": "news", "brief": brief, "findings": (),
+        "article": article, "translation": translation, "kind": "news", "kind_version": "1.0", "brief": brief, "findings": (),
         "provenance": provenance, "usage": Usage(requests=3, input_tokens=2100, output_tokens=900, seconds=12.5),
     }  # fmt: skip
     document: Document[Any] = model(**{**values, **changes})

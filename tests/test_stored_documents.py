@@ -20,10 +20,10 @@ from tests.documents import written
 
 @cache
 def made() -> Document[Any]:
-    plain = written("council", kind_version="1.0")
+    plain = written("council")
     assert plain.brief is not None
     support = support_of(plain.brief, plain.article, plain.translation).items
-    return written("council", kind_version="1.0", support=support)
+    return written("council", support=support)
 
 
 def data() -> dict[str, Any]:

@@ -143,10 +143,10 @@ def parse_document(data: str | bytes, kind: type[Brief] | None = None) -> Docume
         if name:
             kind = kind or load(name)
             model = Document[kind]  # type: ignore[valid-type]  # the kind is a value here
-            version = found.get("kind_version") or kind.kind_version
-            if found.get("brief") is not None:
+            version = found.get("kind_version")
+            if version is not None and found.get("brief") is not None:
                 found["brief"] = brief_upgraded(found["brief"], version, kind.kind_upgrades, kind.kind_version)
-            found["kind_version"] = kind.kind_version
+                found["kind_version"] = kind.kind_version
         document: Document[Any] = model.model_validate_json(json.dumps(found))
     except (ValueError, AttributeError, TypeError) as error:
         reason = " ".join(str(error).split())
