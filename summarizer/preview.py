@@ -7,7 +7,7 @@ from typing import Any
 
 from .article import Article
 from .llm import EMBEDDED_NAMES, choose_provider
-from .llm.deferred import Answer, Pass, attempt, open_deferred
+from .llm.deferred import Pass, attempt, open_deferred
 from .pipeline import Options, run
 from .settings import Settings
 
@@ -18,7 +18,7 @@ class _Noted:
     def __init__(self) -> None:
         self.bodies: dict[str, dict[str, Any]] = {}
 
-    def find(self, request_id: str) -> Answer | None:  # noqa: ARG002  # the protocol's
+    def find(self, request_id: str) -> tuple[int, str] | None:  # noqa: ARG002  # the protocol's
         return None
 
     def want(self, request_id: str, body: str) -> None:

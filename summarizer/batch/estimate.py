@@ -102,9 +102,11 @@ def _overhead(job: Job, *, completion: bool) -> dict[str, int]:
     article = prepare(read_text("Der Rat tagt am Montag in der Stadt.", name="sample"), job.options)
     fence, lines = prompts.fence(article), ""
     if completion:
-        messages = prompts.load("translate.completion").render(sentence="")
+        messages = prompts.load("translate.completion").render(sentence="", examples=[])
     else:
-        messages = prompts.load("translate").render(fence=fence, lines=lines, before="", after="", reasons={})
+        messages = prompts.load("translate").render(
+            fence=fence, lines=lines, before="", after="", terms=[], examples=[], reasons={}
+        )
     tokens = {"translate": _tokens(messages)}
     if job.task != "translate" and not completion:
         kind = kinds.load(job.settings.kind, job.settings.kinds_dir)
