@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..lexicon.folding import fold
+from ..lexicon.given import GIVEN_NAMES
 from ..lexicon.tokens import Token
 from .name_sides import Sides
 from .name_words import POSSIBLE, certainty, is_abbreviation
@@ -50,6 +51,8 @@ def _kept_part(sides: Sides, i: int) -> tuple[int, int] | None:
         if sides.pair.source[first.end : second.start] not in (" ", "-") or not sides.german[j].capitalised:
             continue
         kept = fold(sides.german[j].text)
+        if j > i and kept in GIVEN_NAMES and fold(sides.german[i].text) not in GIVEN_NAMES:
+            continue  # what stands before a given name is an office or a rank: Oberst Georg
         for index, token in enumerate(sides.english):
             if len(kept) > 1 and token.capitalised and fold(token.text) in (kept, kept.removesuffix("s")):
                 return index, int(j < i)

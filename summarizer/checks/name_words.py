@@ -9,7 +9,7 @@ from ..lexicon.exonyms import names, of_english
 from ..lexicon.folding import fold
 from ..lexicon.given import GIVEN_NAMES
 from ..lexicon.tokens import word_set
-from ..lexicon.words import could_be_compound, counts, is_german, is_german_noun, is_german_town
+from ..lexicon.words import american, could_be_compound, counts, is_german, is_german_noun, is_german_town
 from .name_sides import Sides
 
 NEVER_NAMES = word_set(
@@ -60,7 +60,7 @@ def is_abbreviation(word: str) -> bool:
 @lru_cache(maxsize=65_536)
 def is_common(word: str) -> bool:
     """Say whether a capitalised English word is a common word, as institutions and titles have: Ministry, Court."""
-    low = fold(word)
+    low = american(fold(word))
     if of_english(low) - names().weak or low in GIVEN_NAMES:
         return False
     known = counts("en")

@@ -70,10 +70,23 @@ def counts(language: str) -> WordList:
 def is_english(word: str) -> bool:
     """Whether `word` is an English word form in any case, in British or American spelling."""
     low = word.lower().replace("’", "'")
+    return low.removesuffix("'s") in counts("en") or american(low) in counts("en")
+
+
+@lru_cache(maxsize=65_536)
+def american(low: str) -> str:
+    """Return the American spelling of a British word form in lower case, if that is what the list has; else the form."""
     known = counts("en")
-    if low in known or low.removesuffix("'s") in known:
-        return True
-    american = low.replace("isation", "ization").replace("our", "or").replace("ence", "ense").replace("yse", "yze")
+    if low in known:
+        return low
+    for british, other in (
+        ("isation", "ization"),
+        ("our", "or"),
+        ("ence", "ense"),
+        ("yse", "yze"),
+    ):
+        if (form := low.replace(british, other)) in known:
+            return form
     for british, other in (
         ("ise", "ize"),
         ("ised", "ized"),
@@ -84,9 +97,9 @@ def is_english(word: str) -> bool:
         ("lling", "ling"),
         ("mme", "m"),
     ):
-        if low.endswith(british) and low.removesuffix(british) + other in known:
-            return True
-    return american in known
+        if low.endswith(british) and (form := low.removesuffix(british) + other) in known:
+            return form
+    return low
 
 
 @lru_cache(maxsize=65_536)

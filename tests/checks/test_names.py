@@ -125,3 +125,21 @@ def test_names_on_both_sides_are_vouched_for() -> None:
     for name in source_names(pair):
         assert pair.source[name.source.start : name.source.end] == name.printed
         assert pair.target[name.target.start : name.target.end] == name.english
+
+
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ("Das Ministerium der Verteidigung lud Gäste ein.", "The Ministry of Defence invited guests."),
+        ("Der Oberstleutnant Georg Lindenau kam nicht.", "Lieutenant Colonel Georg Lindenau did not come."),
+        ("Auch Oberstleutnant Georg Lindenau kam.", "Lieutenant Colonel Georg Lindenau came too."),
+    ],
+)
+def test_british_spelling_and_ranks_are_no_names(german: str, english: str) -> None:
+    assert list(check(Pair("s1", german, english))) == []
+
+
+def test_a_first_name_before_another_is_still_part_of_a_name() -> None:
+    german = "Gestern sprach Anna Maria Lindenau lange vor ihren Gästen über den Haushalt der Stadt."
+    english = "Yesterday Olga Maria Lindenau spoke for a long time to her guests about the city's budget."
+    assert [finding.severity for finding in check(Pair("s1", german, english))] == ["error"]
