@@ -10,6 +10,7 @@ from typing import Any
 from .document import Document
 from .errors import InputError
 from .files import write_whole
+from .items import Brief
 from .kinds import parse_document
 from .renderers import html, index
 from .renderers.page import GENERATOR
@@ -18,7 +19,9 @@ Report = Callable[[str], None]
 """Told, in a sentence, what could not be read."""
 
 
-def documents(path: Path, report: Report) -> Iterator[tuple[str, Document[Any]]]:
+def documents(
+    path: Path, report: Report, kind: type[Brief] | None = None, kinds_dir: Path | None = None
+) -> Iterator[tuple[str, Document[Any]]]:
     """Yield the documents of a folder (with its folders) or a JSONL file, each with its name; one is in memory at a time.
 
     What is no document is reported and passed over. Hidden folders, as a batch's journal has one, are left out.
@@ -26,29 +29,31 @@ def documents(path: Path, report: Report) -> Iterator[tuple[str, Document[Any]]]
     Args:
         path: The folder or file.
         report: Told what was passed over.
+        kind: The one kind of all their briefs, where it is a user's own.
+        kinds_dir: A user's folder of kinds, for documents of several.
 
     Raises:
         InputError: If there is no such folder or file.
     """
+
+    def parsed(name: str, read: Callable[[], bytes]) -> Iterator[tuple[str, Document[Any]]]:
+        try:
+            yield name, parse_document(read(), kind, kinds_dir)
+        except (InputError, OSError) as error:
+            report(f"{name} is passed over: {error}")
+
     if path.is_dir():
         for file in sorted(path.rglob("*.json")):
             name = file.relative_to(path)
             if not any(part.startswith(".") for part in name.parts):
-                yield from _parsed(name.as_posix(), file.read_bytes, report)
+                yield from parsed(name.as_posix(), file.read_bytes)
     elif path.suffix.lower() in {".jsonl", ".ndjson"} and path.is_file():
         with path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
-                    yield from _parsed(f"{path.name}:{number}", lambda line=line: line, report)  # type: ignore[misc]
+                    yield from parsed(f"{path.name}:{number}", lambda line=line: line)  # type: ignore[misc]
     else:
         raise InputError(f"{path} is no folder of documents and no .jsonl file of them.")
-
-
-def _parsed(name: str, read: Callable[[], bytes], report: Report) -> Iterator[tuple[str, Document[Any]]]:
-    try:
-        yield name, parse_document(read())
-    except (InputError, OSError) as error:
-        report(f"{name} is passed over: {error}")
 
 
 @dataclass(slots=True)
@@ -68,8 +73,10 @@ class Pages:
     entries: list[index.Entry] = field(default_factory=list)
 
 
-def write_pages(folder: Path, report: Report) -> Pages:
+def write_pages(folder: Path, report: Report, kind: type[Brief] | None = None, kinds_dir: Path | None = None) -> Pages:
     """Write a page beside each document of a folder, and `index.html` that lists them.
+
+    The arguments are those of `documents`.
 
     Raises:
         InputError: If there is no document, a file of that name is not a page of this program, or one cannot be written.
@@ -78,7 +85,7 @@ def write_pages(folder: Path, report: Report) -> Pages:
         raise InputError(f"{folder} is no folder.")
     pages = Pages(folder / "index.html")
     _must_be_ours(pages.path)
-    for name, document in documents(folder, report):
+    for name, document in documents(folder, report, kind, kinds_dir):
         source = folder / name
         page = source.with_suffix(".html")
         if page == pages.path:

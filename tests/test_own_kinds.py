@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 import json
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -10,11 +12,27 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from typer.testing import CliRunner
 
-from summarizer import Options, Settings, items, kinds, open_model, parse_document, prepare, prompts, read_path, run
+from summarizer import (
+    Document,
+    Options,
+    Settings,
+    items,
+    kinds,
+    open_model,
+    parse_document,
+    prepare,
+    prompts,
+    read_path,
+    run,
+)
 from summarizer.advice import advise
+from summarizer.cli.app import application
 from summarizer.errors import InputError
+from summarizer.renderers import render
 from summarizer.scaffold import new_kind
+from tests.documents import written
 from tests.stub import ARTICLES, Stub, hand_written, played
 
 SPORT = '''
@@ -282,3 +300,81 @@ def test_a_kind_of_ones_own_runs(tmp_path: Path, stub: Stub, language: Any) -> N
         parse_document(document.model_dump_json())
     with pytest.raises(InputError, match="holds a brief of kind 'decisions'"):
         parse_document(document.model_dump_json(), kinds.load("news"))
+
+
+def stored(folder: Path) -> tuple[Path, Path]:
+    """Return a kind's file, and a folder with one document of that kind and one of a built-in kind."""
+    path, _ = new_kind("decisions", folder / "kinds")
+    claim = {"text": "The council halts the redesign.", "evidence": ("s2",), "stance": "stated"}
+    decision = {"what": "The council halts the redesign.", "body": "the city council", "evidence": ("s2",)}
+    made: Any = kinds.load(str(path))
+    brief_ = made(headline=claim, decisions=(decision,))
+    documents = folder / "documents"
+    documents.mkdir()
+    model: Any = Document[made]
+    like = written("council")
+    own = model(**{**dict(like), "kind": "decisions", "kind_version": made.kind_version, "brief": brief_})
+    (documents / "own.json").write_text(own.model_dump_json(), "utf-8")
+    (documents / "news.json").write_text(like.model_dump_json(), "utf-8")
+    return path, documents
+
+
+COMMANDS: list[tuple[str, list[str]]] = [
+    ("convert", ["own.json", "--format", "text"]),
+    ("import", ["own.xlf", "own.json", "--all", "--format", "text"]),
+    ("check", ["--document", "own.json", "--format", "json"]),
+    ("validate", ["own.json"]),
+    ("upgrade", ["own.json"]),
+]
+
+
+@pytest.mark.parametrize(("command", "arguments"), COMMANDS)
+def test_every_command_opens_a_document_of_ones_own_kind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, arguments: list[str]
+) -> None:
+    path, documents = stored(tmp_path)
+    monkeypatch.chdir(documents)
+    Path("own.xlf").write_text(render(parse_document(Path("news.json").read_bytes()), "xliff"), "utf-8")
+
+    def run_(*further: str) -> Any:
+        return CliRunner().invoke(application(command), [*arguments, *further])
+
+    assert "There is no kind 'decisions'" in run_().stderr
+    for further in (["--kind", str(path)], ["--kinds-dir", str(path.parent)]):
+        result = run_(*further)
+        assert "There is no kind" not in result.stderr
+        assert result.exit_code in {0, 1}
+        assert "own.json" in result.stdout or "The council halts the redesign." in result.stdout
+    monkeypatch.setenv("BRIEF_KINDS_DIR", str(path.parent))
+    assert "There is no kind" not in run_().stderr
+
+
+def test_a_folder_of_documents_of_several_kinds(tmp_path: Path) -> None:
+    path, documents = stored(tmp_path)
+
+    def rows(*further: str) -> tuple[set[str], str]:
+        result = CliRunner().invoke(application("export"), [str(documents), "-t", "claims", *further])
+        return {row["file"] for row in csv.DictReader(io.StringIO(result.stdout))}, result.stderr
+
+    assert rows("--kinds-dir", str(path.parent)) == ({"own.json", "news.json"}, "")
+    assert rows("--kind", str(path))[0] == {"own.json"}
+    found, said = rows()
+    assert found == {"news.json"}
+    assert "own.json is passed over" in said
+    result = CliRunner().invoke(application("index"), [str(documents), "--kinds-dir", str(path.parent)])
+    assert "2 articles, 2 of their pages" in result.stderr
+    result = CliRunner().invoke(application("index"), [str(documents), "--kinds-dir", str(tmp_path / "none")])
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+
+
+@pytest.mark.parametrize("name", ["{folder}/evil.py", "evil:Evil", "evil.py", "{folder}/evil.json"])
+def test_a_document_makes_no_code_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    (tmp_path / "evil.py").write_text(f"open({str(tmp_path / 'done')!r}, 'w')\n{SPORT}", "utf-8")
+    (tmp_path / "evil.json").write_text('{"properties": {}}', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    found = json.loads(written("council").model_dump_json())
+    found["kind"] = name.format(folder=tmp_path)
+    with pytest.raises(InputError, match="no name of one"):
+        parse_document(json.dumps(found))
+    assert not (tmp_path / "done").exists()

@@ -13,6 +13,8 @@ import typer
 
 from ..errors import ExitCode, InputError
 from .console import errors_as_sentences, say
+from .documents import Kind, own_kind, read_document
+from .kinds import KindsDir
 
 if TYPE_CHECKING:
     from ..verify import BadRow, CheckedPair
@@ -61,6 +63,8 @@ def check(
         Format | None,
         typer.Option("--format", "-f", help="Default: text on a terminal, json in a pipe.", show_default=False),
     ] = None,
+    kind: Kind = None,
+    kinds_dir: KindsDir = None,
     rules_only: Annotated[bool, typer.Option("--rules-only", help="Without sentence vectors.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Go on although the source does not look German.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr, with tracebacks.")] = False,
@@ -72,7 +76,6 @@ def check(
     Exit codes: 0 no finding at or above --fail-on, 1 there are some, 2 wrong input (lines of --pairs that are no pairs are
     named, and the others checked).
     """
-    from ..kinds import parse_document
     from ..verify import Tally, check_document, check_rows, check_translation, checked_pairs, read_pairs
 
     as_json = (format or (Format.text if sys.stdout.isatty() else Format.json)) is Format.json
@@ -92,7 +95,7 @@ def check(
                     _show(row, as_json=as_json)
         else:
             checked = (
-                check_document(parse_document(_read(document)))
+                check_document(read_document(document, own_kind(kind, kinds_dir), kinds_dir))
                 if document is not None
                 else check_translation(source or "", translation or "", force=force, vectors=not rules_only)
             )
@@ -131,8 +134,3 @@ def _opened(name: str) -> AbstractContextManager[IO[bytes]]:
         return Path(name).open("rb")
     except OSError as error:
         raise InputError(f"{name} cannot be read ({error.strerror}).") from None
-
-
-def _read(path: Path) -> bytes:
-    with _opened(str(path)) as stream:
-        return stream.read()

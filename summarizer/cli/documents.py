@@ -1,4 +1,4 @@
-"""`brief validate`, `brief upgrade`: documents that were made before."""
+"""`brief validate`, `brief upgrade`; and how every command opens a document that was made before."""
 
 from __future__ import annotations
 
@@ -9,20 +9,23 @@ import typer
 
 from ..errors import ExitCode, InputError
 from .console import errors_as_sentences, say
+from .kinds import KindsDir
 
 if TYPE_CHECKING:
     from ..document import Document
+    from ..items import Brief
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents as JSON.")]
 Kind = Annotated[
     str | None,
-    typer.Option("--kind", "-k", help="The kind of their briefs, where it is one of your own.", show_default=False),
+    typer.Option("--kind", "-k", help="The kind of brief in it, where it is one of your own.", show_default=False),
 ]
 
 
 def validate(
     files: Files,
     kind: Kind = None,
+    kinds_dir: KindsDir = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only what is wrong.")] = False,
 ) -> None:
     """Say whether documents are what their schema says, and hold together: ids, offsets, evidence, hash.
@@ -34,9 +37,10 @@ def validate(
     with errors_as_sentences():
         unsound = 0
         unread: InputError | None = None
+        own = own_kind(kind, kinds_dir)
         for path in files:
             try:
-                wrong = list(problems(_read(path, kind)))
+                wrong = list(problems(read_document(path, own, kinds_dir)))
             except InputError as error:
                 unread = error
                 say(str(error))
@@ -52,15 +56,16 @@ def validate(
             raise typer.Exit(ExitCode.INCOMPLETE)
 
 
-def upgrade(files: Files, kind: Kind = None) -> None:
+def upgrade(files: Files, kind: Kind = None, kinds_dir: KindsDir = None) -> None:
     """Write documents of older versions anew in this version's shape, in place; current ones stay as they are."""
     import json
 
     from ..files import write_whole
 
     with errors_as_sentences():
+        own = own_kind(kind, kinds_dir)
         for path in files:
-            document = _read(path, kind)
+            document = read_document(path, own, kinds_dir)
             before = json.loads(path.read_bytes())
             if json.loads(document.model_dump_json()) == before:
                 typer.echo(f"{path}: current")
@@ -69,14 +74,21 @@ def upgrade(files: Files, kind: Kind = None) -> None:
             typer.echo(f"{path}: upgraded")
 
 
-def _read(path: Path, kind: str | None) -> Document[Any]:
+def own_kind(kind: str | None, kinds_dir: Path | None) -> type[Brief] | None:
+    """Return the kind that is named, None if none is; raises InputError if it or the folder is not there."""
     from .. import kinds
 
+    found = kinds.load(kind or kinds.DEFAULT, kinds_dir)
+    return found if kind else None
+
+
+def read_document(path: Path, kind: type[Brief] | None, kinds_dir: Path | None) -> Document[Any]:
+    """Return the document in a file; raises InputError if it cannot be read or is none."""
+    from ..kinds import parse_document
+
     try:
-        data = path.read_bytes()
+        return parse_document(path.read_bytes(), kind, kinds_dir)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from error
-    try:
-        return kinds.parse_document(data, kinds.load(kind) if kind else None)
     except InputError as error:
         raise InputError(f"{path}: {error}") from error

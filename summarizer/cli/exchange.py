@@ -5,15 +5,14 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from .article import FormatOption, Output, default_format, rendered
 from .console import check_writable, errors_as_sentences, say, write_result
-
-if TYPE_CHECKING:
-    from ..document import Document
+from .documents import Kind, own_kind, read_document
+from .kinds import KindsDir
 
 
 class Table(StrEnum):
@@ -28,13 +27,20 @@ class Table(StrEnum):
 DocumentArgument = Annotated[Path, typer.Argument(metavar="DOC.json", help="A document that `brief` wrote as JSON.")]
 
 
-def convert(document: DocumentArgument, output: Output = None, format: FormatOption = None) -> None:  # noqa: A002
+def convert(
+    document: DocumentArgument,
+    output: Output = None,
+    format: FormatOption = None,  # noqa: A002
+    kind: Kind = None,
+    kinds_dir: KindsDir = None,
+) -> None:
     """Write a document that exists in another format; no model is asked."""
     with errors_as_sentences():
         if output is not None:
             check_writable(output, str(document))
         chosen = format or default_format(output)
-        write_result(rendered(load(document), chosen, to_terminal=output is None), output)
+        found = read_document(document, own_kind(kind, kinds_dir), kinds_dir)
+        write_result(rendered(found, chosen, to_terminal=output is None), output)
 
 
 def import_(
@@ -45,6 +51,8 @@ def import_(
     everything: Annotated[
         bool, typer.Option("--all", help="Take every sentence as reviewed, not only those marked so or changed.")
     ] = False,
+    kind: Kind = None,
+    kinds_dir: KindsDir = None,
 ) -> None:
     """Take a reviewed translation back into its document.
 
@@ -55,19 +63,22 @@ def import_(
 
         if output is not None:
             check_writable(output, str(reviewed))
-        result, taken = take_back(load(document), _read(reviewed), reviewed.name, everything=everything)
+        before = read_document(document, own_kind(kind, kinds_dir), kinds_dir)
+        result, taken = take_back(before, _read(reviewed), reviewed.name, everything=everything)
         write_result(rendered(result, format or default_format(output), to_terminal=output is None), output)
         say(f"{taken} of {len(result.article.sentences)} sentences are reviewed by a person now.")
 
 
 def index(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of documents, as `brief batch` writes them.")],
+    kind: Kind = None,
+    kinds_dir: KindsDir = None,
 ) -> None:
     """Write a page for each document of a folder, and index.html that lists, filters and dates them."""
     with errors_as_sentences():
         from ..collection import write_pages
 
-        pages = write_pages(folder, say)
+        pages = write_pages(folder, say, own_kind(kind, kinds_dir), kinds_dir)
         say(f"{pages.path}: {pages.articles} articles, {pages.written} of their pages written anew.")
 
 
@@ -77,26 +88,21 @@ def export(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A .csv or .parquet file; CSV to stdout if not said.")
     ] = None,
+    kind: Kind = None,
+    kinds_dir: KindsDir = None,
 ) -> None:
     """Write the claims, entities, events or quotations of many documents as a table."""
     with errors_as_sentences():
         from .. import export as tables
         from ..collection import documents
 
-        found = tables.rows(documents(source, say), table.value)
+        found = tables.rows(documents(source, say, own_kind(kind, kinds_dir), kinds_dir), table.value)
         if output is None:
             tables.write_csv(found, table.value, sys.stdout)
             return
         check_writable(output, str(source))
         write = tables.write_parquet if output.suffix.lower() == ".parquet" else tables.write_csv_file
         say(f"{output}: {write(found, table.value, output)} rows.")
-
-
-def load(path: Path) -> Document[Any]:
-    """Return the document in a file; raises InputError if it cannot be read or is none."""
-    from ..kinds import parse_document
-
-    return parse_document(_read(path))
 
 
 def _read(path: Path) -> bytes:

@@ -8,7 +8,8 @@ A kind is named by a reference:
     path/to/my_kind.json      a plain JSON Schema (or .yaml), see `kinds.plain`; its template beside it, if any
     package.module:Class      a class that can be imported
 
-Code is loaded only from what the reference or the user's folder names.
+Code is loaded only from what the reference or the user's folder names. A stored document names its kind too; that is a
+stranger's word, so it is looked for among the kinds that can be had by name, and never taken as a path or a class.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def load(reference: str, kinds_dir: Path | None = None) -> type[Brief]:
 
 @cache  # one class a kind: documents of one kind are then of one type
 def _load(reference: str, kinds_dir: Path | None) -> type[Brief]:
-    if ":" in reference and Path(reference).suffix not in _LOADERS:
+    if _is_class(reference):
         return python.from_reference(reference)
     if Path(reference).suffix in _LOADERS:
         return _from_path(Path(reference))
@@ -124,12 +125,13 @@ def schema_hash(kind: type[Brief]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def parse_document(data: str | bytes, kind: type[Brief] | None = None) -> Document[Any]:
+def parse_document(data: str | bytes, kind: type[Brief] | None = None, kinds_dir: Path | None = None) -> Document[Any]:
     """Return the document in a JSON text, brought up to this version, its brief as an instance of its own kind.
 
     Args:
         data: The text.
-        kind: The kind of its brief, where it is not a built-in one.
+        kind: The kind of its brief, where it cannot be had by the name that the document gives.
+        kinds_dir: A user's folder of kinds, in which that name is looked for first.
 
     Raises:
         InputError: If the text is not a document of that or a known kind, or of a version that has no way to this one.
@@ -141,7 +143,7 @@ def parse_document(data: str | bytes, kind: type[Brief] | None = None) -> Docume
             raise InputError(f"This document holds a brief of kind {name!r}, not {kind.kind_name!r}.")
         model: Any = Document
         if name:
-            kind = kind or load(name)
+            kind = kind or _load_stored(name, kinds_dir)
             model = Document[kind]  # type: ignore[valid-type]  # the kind is a value here
             version = found.get("kind_version")
             if version is not None and found.get("brief") is not None:
@@ -152,6 +154,18 @@ def parse_document(data: str | bytes, kind: type[Brief] | None = None) -> Docume
         reason = " ".join(str(error).split())
         raise InputError(f"This is not a document of this program: {reason[:300]}.") from error
     return document
+
+
+def _load_stored(name: str, kinds_dir: Path | None) -> type[Brief]:
+    if _is_class(name) or Path(name).suffix in _LOADERS:
+        raise InputError(
+            f"This document gives {name!r} as its kind, which is no name of one: nothing is loaded for it."
+        )
+    return load(name, kinds_dir)
+
+
+def _is_class(reference: str) -> bool:
+    return ":" in reference and Path(reference).suffix not in _LOADERS
 
 
 def _from_path(path: Path) -> type[Brief]:
