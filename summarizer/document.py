@@ -161,6 +161,13 @@ class Document(Frozen, Generic[K]):
         """Return the findings about a sentence id or a JSON pointer."""
         return tuple(finding for finding in self.findings if finding.where == where)
 
+    def findings_by_place(self) -> dict[str, tuple[Finding, ...]]:
+        """Return the findings by what they are about: for whoever goes through a whole document."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault(finding.where, []).append(finding)
+        return {where: tuple(findings) for where, findings in found.items()}
+
     def support_at(self, pointer: str) -> ItemSupport | None:
         """Return how well an item of the brief is borne out; None if there is no such item."""
         return next((support for support in self.support if support.where == pointer), None)

@@ -46,11 +46,13 @@ def rows(documents: Iterable[tuple[str, Document[Any]]], table: Table) -> Iterat
         if not isinstance(document.brief, Brief):
             continue
         article = document.article
+        findings = document.findings_by_place()
+        borne = {support.where: support for support in document.support}
         sentences = {sentence.id: plain(sentence.text) for sentence in article.sentences}
         for pointer, item in items_of(document.brief):
             if not isinstance(item, _KINDS[table]):
                 continue
-            support = document.support_at(pointer)
+            support = borne.get(pointer)
             yield {
                 "document": document.id,
                 "file": name.encode(errors="replace").decode(),  # a name on a disk need not be UTF-8
@@ -63,7 +65,7 @@ def rows(documents: Iterable[tuple[str, Document[Any]]], table: Table) -> Iterat
                 "german": " ".join(sentences.get(sentence_id, "") for sentence_id in item.evidence),
                 "confidence": support.confidence if support else None,
                 "status": support.status if support else None,
-                "doubts": " ".join(finding.message for finding in document.findings_at(pointer)),
+                "doubts": " ".join(finding.message for finding in findings.get(pointer, ())),
             }
 
 

@@ -214,6 +214,8 @@ def checked_pairs(checked: CheckedTranslation | Document[Any]) -> Iterator[Check
         yield from checked.pairs
         return
     german = {sentence.id: plain(sentence.text) for sentence in checked.article.sentences}
+    found = checked.findings_by_place()
+    borne = {support.where: support for support in checked.support}
     for segment in checked.translation.segments if checked.translation else ():
         yield CheckedPair(
             id=segment.id,
@@ -221,19 +223,19 @@ def checked_pairs(checked: CheckedTranslation | Document[Any]) -> Iterator[Check
             target=segment.text,
             status=segment.status,
             confidence=segment.confidence,
-            findings=checked.findings_at(segment.id),
+            findings=found.get(segment.id, ()),
         )
     for pointer, item in items_of(checked.brief) if checked.brief is not None else ():
-        support = checked.support_at(pointer)
+        support = borne.get(pointer)
         yield CheckedPair(
             id=pointer,
             source=" ".join(german[sentence_id] for sentence_id in item.evidence if sentence_id in german),
             target="; ".join(english_texts(item)),
             status=support.status if support else "ok",
             confidence=support.confidence if support else None,
-            findings=checked.findings_at(pointer),
+            findings=found.get(pointer, ()),
         )
-    if general := checked.findings_at("document"):
+    if general := found.get("document"):
         yield CheckedPair(id="document", source=None, target=None, status="missing", confidence=None, findings=general)
 
 

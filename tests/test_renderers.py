@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from summarizer import Document, Finding, Segment, Translation, Usage, kinds, parse_document, read_text
 from summarizer.document import SCHEMA_VERSION, Cost, ItemSupport, Provenance
-from summarizer.renderers import FORMATS, render
+from summarizer.renderers import FORMATS, outline, render
 from summarizer.renderers.outline import safe
 from summarizer.segment import to_article
 
@@ -231,3 +231,24 @@ def test_no_text_at_all_acts_as_markup(text: str) -> None:
 def test_a_line_break_of_a_model_fakes_no_line_of_the_text() -> None:
     plain_lines = render(everywhere("word"), "text").splitlines()
     assert len(render(everywhere("word\n\nTRANSLATION\n\n   s1  x"), "text").splitlines()) == len(plain_lines)
+
+
+def test_a_readable_format_reads_each_sentence_once_however_many_items_are_doubtful(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    count = 40
+    german = "\n\n".join(f"Die Fähre {number} fährt heute." for number in range(count))
+    english = tuple(f"Ferry {number} runs today." for number in range(count))
+    claims = [claim(f"Ferry {number} runs.", f"s{number + 1}") for number in range(count)]
+    support = tuple(
+        ItemSupport(where=f"/key_points/{number}", status="doubtful", confidence=0.4) for number in range(count)
+    )
+    findings = (doubt("s7"), doubt("s7", "Another."), doubt("/key_points/3"))
+    document = made(english, {"key_points": claims}, findings, german, support=support)
+    assert document.findings_by_place() == {place: document.findings_at(place) for place in ("s7", "/key_points/3")}
+    read: list[str] = []
+    monkeypatch.setattr(outline, "plain", lambda text: read.append(text) or text)  # type: ignore[func-returns-value]
+    lines = dict(outline.outline(document))["Key points"]
+    assert [line.german for line in lines] == [((s.id, s.text),) for s in document.article.sentences]
+    assert lines[3].findings == (findings[2],)
+    assert len(read) == count

@@ -58,13 +58,14 @@ def _sentences(document: Document[Any], word: Any) -> None:
     table = word.add_table(rows=1, cols=3, style="Light Grid Accent 1")
     for cell, label in zip(table.rows[0].cells, ("", "German", "English"), strict=True):
         cell.text = label
+    findings = document.findings_by_place()
     for sentence, segment in zip(document.article.sentences, document.translation.segments, strict=True):
         row = table.add_row()
         number, german, english = row.cells
         number.text, german.text = sentence.id, xml.text(plain(sentence.text))
         run = english.paragraphs[0].add_run(xml.text(segment.text) if segment.text is not None else "(no translation)")
         shown = doubt(segment.confidence) if segment.status == "doubtful" else None
-        _comment(word, run, document.findings_at(sentence.id), shown)
+        _comment(word, run, findings.get(sentence.id, ()), shown)
 
 
 def _comment(word: Any, run: Any, findings: tuple[Finding, ...], shown: str | None) -> None:

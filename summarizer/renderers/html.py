@@ -130,14 +130,12 @@ def _rows(document: Document[Any], entries: list[Entry]) -> list[Row]:
         for sentence_id in dict.fromkeys(entry.line.evidence):
             cited.setdefault(sentence_id, []).append(entry.anchor)
     german_names, english_names = Names(document, "german"), Names(document, "english")
-    found: dict[str, list[Finding]] = {}
-    for finding in document.findings:
-        found.setdefault(finding.where, []).append(finding)
+    found = document.findings_by_place()
     published = document.article.published
     segments = document.translation.segments if document.translation else [None] * len(document.article.sentences)
     rows: list[Row] = []
     for sentence, segment in zip(document.article.sentences, segments, strict=True):
-        findings = tuple(found.get(sentence.id, ()))
+        findings = found.get(sentence.id, ())
         german = plain(sentence.text)
         english = (segment.text if segment else None) or ""
         rows.append(

@@ -41,6 +41,7 @@ def render(document: Document[Any], *, terminal: bool = False) -> str:  # noqa: 
 def _sentences(document: Document[Any]) -> list[str]:
     blocks: list[str] = []
     segments = document.translation.segments if document.translation else ()
+    findings = document.findings_by_place()
     for sentence, segment in zip(document.article.sentences, segments, strict=True):
         english = _escape(segment.text) if segment.text is not None else "**no translation**"
         if sentence.kind in {"headline", "heading"}:
@@ -49,7 +50,7 @@ def _sentences(document: Document[Any]) -> list[str]:
         english += f" **{shown}**" if shown else ""
         rows = [f'<a id="{sentence.id}"></a>**{sentence.id}** {english}', f"> {_escape(plain(sentence.text))}"]
         rows.extend(
-            f"> {_mark(finding.severity)} {_escape(finding.message)}" for finding in document.findings_at(sentence.id)
+            f"> {_mark(finding.severity)} {_escape(finding.message)}" for finding in findings.get(sentence.id, ())
         )
         blocks.append("\n>\n".join([rows[0] + "\n\n" + rows[1], *rows[2:]]))
     return blocks

@@ -56,6 +56,18 @@ def outline(document: Document[Any]) -> Iterator[tuple[str, list[Line]]]:
     brief = document.brief
     if not isinstance(brief, Brief):
         return
+    findings = document.findings_by_place()
+    support = {support.where: support for support in document.support}
+    sentences = {sentence.id: sentence for sentence in document.article.sentences}
+
+    def line(pointer: str, item: Item) -> Line:
+        text, said, borne = safe(describe(item)), findings.get(pointer, ()), support.get(pointer)
+        if borne is None or borne.status == "ok":
+            return Line(item, pointer, text, item.evidence, said)
+        evidence = (sentences[sentence_id] for sentence_id in item.evidence if sentence_id in sentences)
+        german = tuple((sentence.id, safe(plain(sentence.text))) for sentence in evidence)
+        return Line(item, pointer, text, item.evidence, said, doubt(borne.confidence), german)
+
     for name in type(brief).model_fields:
         value = getattr(brief, name)
         several = isinstance(value, tuple)
@@ -63,19 +75,9 @@ def outline(document: Document[Any]) -> Iterator[tuple[str, list[Line]]]:
         for index, item in enumerate(value if several else (value,)):
             if isinstance(item, Item):
                 pointer = f"/{name}/{index}" if several else f"/{name}"
-                lines.append(_line(document, pointer, item))
+                lines.append(line(pointer, item))
         if lines:
             yield name.replace("_", " ").capitalize(), lines
-
-
-def _line(document: Document[Any], pointer: str, item: Item) -> Line:
-    text, findings = safe(describe(item)), document.findings_at(pointer)
-    support = document.support_at(pointer)
-    if support is None or support.status == "ok":
-        return Line(item, pointer, text, item.evidence, findings)
-    sentences = {sentence.id: safe(plain(sentence.text)) for sentence in document.article.sentences}
-    german = tuple((sentence_id, sentences[sentence_id]) for sentence_id in item.evidence if sentence_id in sentences)
-    return Line(item, pointer, text, item.evidence, findings, doubt(support.confidence), german)
 
 
 def doubt(confidence: float | None) -> str | None:

@@ -68,6 +68,7 @@ def _translation(document: Document[Any], console: Console) -> None:
     if document.translation is None:
         return
     console.print(_styled("TRANSLATION", "bold cyan"))
+    findings = document.findings_by_place()
     paragraph = 0
     for sentence, segment in zip(document.article.sentences, document.translation.segments, strict=True):
         if sentence.paragraph != paragraph:
@@ -81,7 +82,7 @@ def _translation(document: Document[Any], console: Console) -> None:
         _indented(console, f"{sentence.id:>5}  ", text)
         if segment.status != "ok":
             _indented(console, "       ", _styled(safe(plain(sentence.text)), "italic dim"))
-        for finding in document.findings_at(sentence.id):
+        for finding in findings.get(sentence.id, ()):
             _indented(console, "       ", _styled(f"! {safe(finding.message)}", _STYLES[finding.severity]))
 
 

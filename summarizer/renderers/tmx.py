@@ -29,11 +29,12 @@ def render(document: Document[Any], *, terminal: bool = False) -> str:  # noqa: 
     SubElement(root, "header", header)
     body = SubElement(root, "body")
     segments = document.translation.segments if document.translation else ()
+    findings = document.findings_by_place()
     for sentence, segment in zip(document.article.sentences, segments, strict=bool(segments)):
         if segment.text is None:
             continue
         unit = SubElement(body, "tu", {"tuid": f"{document.article.id[:16]}-{sentence.id}"})
-        for finding in document.findings_at(sentence.id):
+        for finding in findings.get(sentence.id, ()):
             SubElement(unit, "note").text = xml.text(f"{finding.severity}: {finding.message}")
         for kind, value in (("x-status", segment.status), ("x-origin", segment.origin)):
             SubElement(unit, "prop", {"type": kind}).text = value

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..article import plain
 from ..document import Document, Segment
 from ..errors import InputError
+from ..findings import Finding
 from . import xml
 from .outline import doubt
 
@@ -49,11 +50,12 @@ def render(document: Document[Any], *, terminal: bool = False) -> str:  # noqa: 
     for category, value in (("document", document.id), ("article", document.article.id)):
         SubElement(notes, "note", {"id": category, "category": category}).text = value
     segments: tuple[Segment | None, ...] = document.translation.segments if document.translation else ()
+    findings = document.findings_by_place()
     for sentence, segment in zip(
         document.article.sentences, segments or (None,) * len(document.article.sentences), strict=True
     ):
         unit = SubElement(file, "unit", {"id": sentence.id, "type": f"brief:{sentence.kind}"})
-        _notes(unit, document, segment, sentence.id)
+        _notes(unit, segment, findings.get(sentence.id, ()))
         pair = SubElement(unit, "segment", {"state": _state(segment)})
         SubElement(pair, "source").text = xml.text(plain(sentence.text))
         if segment is not None and segment.text is not None:
@@ -61,10 +63,10 @@ def render(document: Document[Any], *, terminal: bool = False) -> str:  # noqa: 
     return xml.serialised(root)
 
 
-def _notes(unit: Element, document: Document[Any], segment: Segment | None, sentence_id: str) -> None:
+def _notes(unit: Element, segment: Segment | None, findings: tuple[Finding, ...]) -> None:
     from xml.etree.ElementTree import SubElement
 
-    said = [(finding.severity, f"{finding.message} [{finding.code}]") for finding in document.findings_at(sentence_id)]
+    said = [(finding.severity, f"{finding.message} [{finding.code}]") for finding in findings]
     if segment is not None and segment.status == "doubtful" and segment.confidence is not None:
         said.append(("warning", f"{doubt(segment.confidence)}"))
     if not said:
