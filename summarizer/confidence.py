@@ -98,19 +98,31 @@ def load() -> None:
 def _loading() -> Thread:
     def work() -> None:
         with suppress(Exception):  # it is met again, and said, when the checks run
-            _assess([_SAMPLE])
+            _assess(_SAMPLES)
 
     thread = Thread(target=work, name="checks", daemon=True)
     thread.start()
     return thread
 
 
-_SAMPLE = Pair(
-    id="s1",
-    source="Am 3. Oktober 2025 sagte die Ministerin in Berlin, rund 3,5 Mio. Euro seien „nicht genug“.",
-    target="On 3 October 2025 the minister said in Berlin that about 3.5 million euros were “not enough”.",
-)
-"""Has something for every check to read."""
+_SAMPLES = [
+    Pair("s1", german, english)
+    for german, english in (
+        (
+            "Am 3. Oktober 2025 sagte die Ministerin in Berlin, rund 3,5 Mio. Euro seien „nicht genug“.",
+            "On 3 October 2025 the minister said in Berlin that about 3.5 million euros were “not enough”.",
+        ),
+        (
+            "Seit Montagabend um 20 Uhr, vor drei Wochen und im vergangenen Jahr, hieß es Ende Mai im zweiten Quartal.",
+            "Since Monday evening at 8 p.m., three weeks ago and last year, it was said at the end of May in the second quarter.",
+        ),
+        (
+            "Heute, morgen früh, in den 1990er Jahren und 2024/25 dauerte es zwei Stunden, laut Polizei angeblich bis Herbst.",
+            "Today, tomorrow morning, in the 1990s and in 2024/25 it took two hours, according to police allegedly until autumn.",
+        ),
+    )
+]
+"""Have something for every check to read, and most words at which rules for times are compiled."""
 
 
 def _assess(pairs: Sequence[Pair], *, vectors: bool = True) -> list[Assessment]:

@@ -90,6 +90,10 @@ def prepare(source: Source, options: Options = Options()) -> Article:  # frozen
     return to_article(source, ensure_german(source, force=options.force))
 
 
+LOADING_AFTER = 0.2
+"""Seconds until what the checks need is loaded: by then the first requests are on their way, and it holds nothing up."""
+
+
 async def run(
     article: Article,
     model: Model,
@@ -117,7 +121,7 @@ async def run(
     kind = kinds.load(options.kind, options.kinds_dir)
     if options.judge:
         ensure_can_judge(model)
-    confidence.load()  # while the model's first answer is on its way
+    loading = asyncio.get_running_loop().call_later(LOADING_AFTER, confidence.load)
     work = _Work(article, model.for_article(), kind, options)
     try:
         await work.do(progress)
@@ -125,6 +129,8 @@ async def run(
         if on_interrupt is not None:
             on_interrupt(work.document())
         raise
+    finally:
+        loading.cancel()
     return work.document()
 
 
