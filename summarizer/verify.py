@@ -83,8 +83,32 @@ def check_rows(rows: Iterable[Pair | BadRow], *, vectors: bool = True) -> Iterat
         yield from (next(checked) if isinstance(row, Pair) else row for row in batch)
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Under which names the rows of a JSON Lines file hold their texts."""
+
+    source: str = "src"
+    target: str = "mt"
+    reference: str = "ref"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A pair, and the English of a person where its row has it."""
+
+    pair: Pair
+    reference: str | None = None
+
+
 def read_pairs(lines: IO[bytes]) -> Iterator[Pair | BadRow]:
     """Yield the pairs of a JSON Lines stream with `src`, `mt` and, if wanted, `id`; what is none is named by its line."""
+    for row in read_rows(lines):
+        yield row.pair if isinstance(row, Row) else row
+
+
+def read_rows(lines: IO[bytes], columns: Columns | None = None) -> Iterator[Row | BadRow]:
+    """Yield the pairs of a JSON Lines stream with their references, where they have them."""
+    columns = columns or Columns()
     number = 0
     while data := lines.readline(8 * LONGEST):
         number += 1
@@ -95,12 +119,12 @@ def read_pairs(lines: IO[bytes]) -> Iterator[Pair | BadRow]:
         if data and not data.strip():
             continue
         try:
-            yield _row(data, number)
+            yield _row(data, number, columns)
         except ValueError as error:
             yield BadRow(line=number, error=str(error))
 
 
-def _row(data: bytes, line: int) -> Pair:
+def _row(data: bytes, line: int, columns: Columns) -> Row:
     if not data:
         raise ValueError(f"it is longer than {8 * LONGEST:,} bytes")
     try:
@@ -111,10 +135,14 @@ def _row(data: bytes, line: int) -> Pair:
         raise ValueError(f"it is not JSON ({error})") from None
     if not isinstance(row, Mapping):
         raise ValueError("it is not a JSON object")  # noqa: TRY004 - wrong data, not a wrong call
-    source, target = _text(row, "src"), _text(row, "mt")
+    source, target = _text(row, columns.source), _text(row, columns.target)
     if not source:
-        raise ValueError("its 'src' is empty")
-    return Pair(str(row.get("id", line)), source, target)
+        raise ValueError(f"its {columns.source!r} is empty")
+    return Row(Pair(str(row.get("id", line)), source, target), _reference(row, columns.reference))
+
+
+def _reference(row: Mapping[str, object], name: str) -> str | None:
+    return _text(row, name) or None if row.get(name) is not None else None
 
 
 def _text(row: Mapping[str, object], name: str) -> str:

@@ -37,6 +37,7 @@ COMMANDS = {
     "convert": Command("exchange", "convert", "a document that exists, in another format"),
     "import": Command("exchange", "import_", "a reviewed translation (XLIFF) back into its document"),
     "check": Command("check", "check", "the checks for English that exists already"),
+    "eval": Command("eval", "evaluate", "quality figures of runs, side by side"),
     "index": Command("exchange", "index", "pages for a folder of documents, and one that lists them"),
     "export": Command("exchange", "export", "claims, entities, events or quotations as CSV or Parquet"),
     "schema": Command("kinds", "schema", "the JSON Schema of a kind or of the whole document"),

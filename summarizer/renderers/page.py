@@ -40,8 +40,9 @@ def render_page(name: str, **values: Any) -> str:
 
 @cache
 def _joined(name: str, suffix: str) -> str:
-    """Return what all pages share, and what belongs to this one."""
-    return "".join((_ASSETS / f"{part}.{suffix}").read_text(encoding="utf-8") for part in ("base", name))
+    """Return what all pages share, and what belongs to this one, if it has anything of its own."""
+    paths = (_ASSETS / f"{part}.{suffix}" for part in ("base", name))
+    return "".join(path.read_text(encoding="utf-8") for path in paths if path.exists())
 
 
 def _digest(text: str) -> str:

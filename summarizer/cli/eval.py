@@ -1,0 +1,64 @@
+"""`brief eval`: quality figures of runs, side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..errors import ExitCode
+from .console import check_writable, errors_as_sentences, say, write_result
+
+
+def evaluate(
+    run: Annotated[
+        Path,
+        typer.Argument(
+            metavar="RUN",
+            help="A folder or .jsonl file of documents, or a .jsonl file of pairs with src, mt and maybe ref.",
+        ),
+    ],
+    against: Annotated[
+        list[Path] | None,
+        typer.Option("--against", "-a", metavar="OTHER", help="A run to compare with; any number.", show_default=False),
+    ] = None,
+    source_field: Annotated[str, typer.Option(help="Of a pair, the German.")] = "src",
+    target_field: Annotated[str, typer.Option(help="Of a pair, the English.")] = "mt",
+    reference_field: Annotated[str, typer.Option(help="Of a pair, a person's English.")] = "ref",
+    resamples: Annotated[int, typer.Option(min=100, max=100_000, help="Of the bootstrap.")] = 1000,
+    seed: Annotated[int, typer.Option(min=0, help="Of the bootstrap.")] = 12345,
+    rules_only: Annotated[bool, typer.Option("--rules-only", help="Check pairs without sentence vectors.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    page: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", metavar="FILE", help="Also a page, with the sentences that differ most.", show_default=False
+        ),
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr, with tracebacks.")] = False,
+) -> None:
+    """Print quality figures of a run, or of several side by side with paired bootstrap intervals; no model is asked.
+
+    Exit codes: 0 all done, 2 wrong input (lines that are no pairs are named, and the others evaluated), 4 the extra
+    `eval` is missing.
+    """
+    with errors_as_sentences(verbose=verbose):
+        from ..evaluate import report
+        from ..evaluate.compare import compare
+        from ..evaluate.runs import read_runs
+        from ..verify import Columns
+
+        paths = [run, *(against or [])]
+        if page is not None:
+            for path in paths:
+                check_writable(page, str(path))
+        columns = Columns(source_field, target_field, reference_field)
+        runs = read_runs(paths, columns, say, vectors=not rules_only)
+        comparison = compare(runs, resamples=resamples, seed=seed)
+        if page is not None:
+            write_result(report.page(comparison, runs), page)
+        shown = comparison.model_dump_json(indent=2) if as_json else report.table(comparison)
+        write_result(shown + "\n", None)
+        if any(one.bad for one in runs):
+            raise typer.Exit(ExitCode.BAD_INPUT)

@@ -1,0 +1,129 @@
+"""What is evaluated: a folder of documents, or JSON Lines of documents or of pairs with or without references."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ..checks import Pair
+from ..collection import Report, documents
+from ..errors import InputError
+from ..verify import BadRow, CheckedPair, Columns, check_rows, checked_pairs, read_rows
+from .figures import Sums, of_document, of_sentences
+from .references import statistics
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A document, or a pair: what is resampled as a whole, since the sentences of an article are not independent.
+
+    Attributes:
+        sums: What it adds to the figures.
+        sentences: Its sentences as they were checked.
+        reference: The English of a person, of a pair that has it.
+    """
+
+    sums: Sums
+    sentences: tuple[CheckedPair, ...]
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one system, prompt or kind made.
+
+    Attributes:
+        name: Of the file or folder.
+        of: What its units are.
+        units: By what they are made from, the article or the sentence, which pairs them with another run's.
+        bad: How many lines were no pairs.
+    """
+
+    name: str
+    of: Literal["documents", "pairs"]
+    units: dict[str, Unit]
+    bad: int = 0
+
+
+def read_runs(paths: Sequence[Path], columns: Columns, report: Report, *, vectors: bool = True) -> list[Run]:
+    """Return runs; pairs are checked, documents have been.
+
+    Args:
+        paths: Folders of documents, or JSON Lines files of documents or of pairs.
+        columns: Where the pairs hold their texts.
+        report: Told what is passed over.
+        vectors: False leaves the sentence vectors out of the checks of pairs.
+
+    Raises:
+        InputError: If one cannot be read, or holds nothing.
+        SetupError: If pairs have references and sacrebleu is not installed.
+    """
+    short = [path.resolve().name if path.is_dir() else path.stem for path in paths]
+    names = short if len(set(short)) == len(short) else [str(path) for path in paths]
+    runs = []
+    for path, name in zip(paths, names, strict=True):
+        try:
+            pairs = _holds_pairs(path)
+            run = _pairs(path, name, columns, report, vectors=vectors) if pairs else _documents(path, name, report)
+        except OSError as error:
+            raise InputError(f"{path} cannot be read ({error.strerror}).") from error
+        if not run.units:
+            raise InputError(f"{path} holds no {run.of.removesuffix('s')} to evaluate.")
+        runs.append(run)
+    return runs
+
+
+def _holds_pairs(path: Path) -> bool:
+    if not path.is_file() or path.suffix.lower() == ".json":
+        return False
+    with path.open("rb") as lines:
+        first = next((line for line in lines if line.strip()), b"")
+    try:
+        row = json.loads(first)
+    except ValueError:
+        return True  # read_rows says what is wrong with it
+    return not (isinstance(row, dict) and "article" in row and "provenance" in row)
+
+
+def _documents(path: Path, name: str, report: Report) -> Run:
+    units: dict[str, Unit] = {}
+    for file, document in documents(path, report):
+        if document.article.id in units:
+            report(f"{file} is passed over: an earlier document is of the same article.")
+            continue
+        sentences = tuple(row for row in checked_pairs(document) if row.id in document.article.ids)
+        found = of_sentences(sentences) if sentences else {}
+        units[document.article.id] = Unit(found | of_document(document), sentences)
+    return Run(name, "documents", units)
+
+
+def _pairs(path: Path, name: str, columns: Columns, report: Report, *, vectors: bool) -> Run:
+    units: dict[str, Unit] = {}
+    seen: Counter[str] = Counter()
+    references: deque[str | None] = deque()  # of the pairs that are being checked
+    bad = 0
+
+    def rows() -> Iterator[Pair | BadRow]:
+        with path.open("rb") as lines:
+            for row in read_rows(lines, columns):
+                if isinstance(row, BadRow):
+                    yield row
+                else:
+                    references.append(row.reference)
+                    yield row.pair
+
+    for row in check_rows(rows(), vectors=vectors):
+        if isinstance(row, BadRow):
+            bad += 1
+            report(f"{path.name}: line {row.line} is no pair: {row.error}.")
+            continue
+        reference = references.popleft()
+        source = row.source or ""
+        seen[source] += 1
+        found = of_sentences([row]) | (statistics(row.target or "", reference) if reference else {})
+        units[f"{source}\n{seen[source]}"] = Unit(found, (row,), reference)
+    return Run(name, "pairs", units, bad)
