@@ -7,13 +7,14 @@ wrongly may find nothing wrong with it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel
 
 from . import prompts
 from .article import Article, plain
 from .concurrency import together
+from .document import Document, content_hash
 from .errors import EndpointError, SetupError
 from .findings import Finding, Severity
 from .llm.gate import CHARS_PER_TOKEN
@@ -59,6 +60,31 @@ async def judge(article: Article, doubtful: Sequence[tuple[str, str]], model: Mo
     """
     answers = await together(_piece(article, piece, model) for piece in _pieces(article, doubtful, model))
     return [finding for findings in answers for finding in findings]
+
+
+async def judge_document(document: Document[Any], model: Model) -> Document[Any]:
+    """Return a document with what the model says of its doubtful sentences; an earlier judge's word makes way.
+
+    Which model judged stands in the provenance: it need not be the one that translated.
+
+    Raises:
+        SetupError: If the model only continues text.
+    """
+    ensure_can_judge(model)
+    article, translation = document.article, document.translation
+    segments = translation.segments if translation else ()
+    doubtful = [(segment.id, segment.text) for segment in segments if segment.text and segment.status == "doubtful"]
+    kept = tuple(finding for finding in document.findings if not finding.code.startswith("judge."))
+    findings = (*kept, *await judge(article, doubtful, model))
+    use, provenance = prompts.of(model, "judge").use, document.provenance
+    provenance = provenance.model_copy(
+        update={
+            "prompts": (*(other for other in provenance.prompts if other.name != use.name), use),
+            "parameters": {**provenance.parameters, "judge_model": model.name},
+        }
+    )
+    number = content_hash(article, translation, document.kind, document.brief, findings)
+    return document.model_copy(update={"id": number, "findings": findings, "provenance": provenance})
 
 
 async def _piece(article: Article, piece: Sequence[tuple[str, str]], model: Model) -> list[Finding]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
-from summarizer import Options, SetupError, read_path, read_text
+from summarizer import Options, SetupError, Translation, parse_document, read_path, read_text
+from summarizer.cli.app import application
 from summarizer.document import Document
+from tests.documents import written
 from tests.stub import Body, Stub, hand_written, played, wanted
 from tests.test_pipeline import ARTICLES, brief
 
@@ -117,3 +121,28 @@ def test_the_english_cannot_close_the_fence(stub: Stub) -> None:
     assert mark == fence(document.article)
     request = next(body for body in stub.requests if wanted(body)[0] == "Judgement")
     assert request["messages"][1]["content"].count(mark) == 2
+
+
+def test_a_document_that_exists_is_judged_by_another_model(stub: Stub, tmp_path: Path) -> None:
+    judged(stub, "wrong")  # the answers from here on
+    path = tmp_path / "a.json"
+    made = written("figures")
+    assert made.translation is not None
+    segments = [
+        segment.model_copy(update={"text": (segment.text or "").replace("350", "950")})
+        for segment in made.translation.segments
+    ]
+    path.write_text(made.model_copy(update={"translation": Translation(segments=tuple(segments))}).model_dump_json())
+    arguments = ["--document", str(path), "--judge", "--base-url", stub.base_url, "--model", "stub", "-f", "json"]
+    stub.requests.clear()
+    result = CliRunner().invoke(application("check"), arguments)
+    assert result.exit_code == 1
+    document = parse_document(result.stdout)
+    assert {"judge.wrong"} < {finding.code for finding in document.findings_at("s9")}
+    assert [wanted(body)[0] for body in stub.requests] == ["Judgement"]
+    assert document.provenance.parameters["judge_model"] == "stub"
+    path.write_text(result.stdout)
+    again = parse_document(CliRunner().invoke(application("check"), arguments).stdout)
+    assert again == document, "one judge's word, not two"
+    refused = CliRunner().invoke(application("check"), ["--pairs", str(path), "--judge"])
+    assert "--judge goes with --document" in refused.stderr

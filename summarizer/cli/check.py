@@ -7,16 +7,18 @@ import sys
 from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..errors import ExitCode, InputError
+from .article import BaseUrl, Config, JudgeOption, ModelOption, ProviderOption
 from .console import errors_as_sentences, say
 from .documents import Kind, own_kind, read_document
 from .kinds import KindsDir
 
 if TYPE_CHECKING:
+    from ..document import Document
     from ..verify import BadRow, CheckedPair
 
 
@@ -65,17 +67,23 @@ def check(
     ] = None,
     kind: Kind = None,
     kinds_dir: KindsDir = None,
+    judge: JudgeOption = False,
+    model: ModelOption = None,
+    base_url: BaseUrl = None,
+    provider: ProviderOption = None,
+    config: Config = None,
     rules_only: Annotated[bool, typer.Option("--rules-only", help="Without sentence vectors.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Go on although the source does not look German.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr, with tracebacks.")] = False,
 ) -> None:
-    """Check English that exists already against its German; no model is asked.
+    """Check English that exists already against its German; no model is asked, but by --judge.
 
-    Give one of: --source with --translation (aligned sentence by sentence), --document, --pairs.
+    Give one of: --source with --translation (aligned sentence by sentence), --document, --pairs. --judge goes with --document.
 
     Exit codes: 0 no finding at or above --fail-on, 1 there are some, 2 wrong input (lines of --pairs that are no pairs are
     named, and the others checked).
     """
+    from ..document import Document
     from ..verify import Tally, check_document, check_rows, check_translation, checked_pairs, read_pairs
 
     as_json = (format or (Format.text if sys.stdout.isatty() else Format.json)) is Format.json
@@ -86,6 +94,8 @@ def check(
         raise typer.BadParameter("give one of: --source with --translation, --document, --pairs")
     if document is not None and rules_only:
         raise typer.BadParameter("--rules-only does not go with --document")
+    if judge and document is None:
+        raise typer.BadParameter("--judge goes with --document")
     with errors_as_sentences(verbose=verbose):
         tally = Tally()
         if pairs is not None:
@@ -99,6 +109,9 @@ def check(
                 if document is not None
                 else check_translation(source or "", translation or "", force=force, vectors=not rules_only)
             )
+            if judge and isinstance(checked, Document):
+                flags = {"model": model, "base_url": base_url, "provider": provider}
+                checked = _judged(checked, flags, config)
             if as_json:
                 typer.echo(checked.model_dump_json(indent=2))
             for row in checked_pairs(checked):
@@ -113,6 +126,22 @@ def check(
         raise typer.Exit(
             ExitCode.BAD_INPUT if tally.bad else ExitCode.INCOMPLETE if tally.reaches(fail_on.value) else ExitCode.OK
         )
+
+
+def _judged(checked: Document[Any], flags: dict[str, str | None], config: Path | None) -> Document[Any]:
+    import asyncio
+
+    from ..judge import judge_document
+    from ..llm import open_model
+    from ..settings import Settings
+
+    settings = Settings.load(config, **flags)
+
+    async def work() -> Document[Any]:
+        async with open_model(settings) as opened:
+            return await judge_document(checked, opened)
+
+    return asyncio.run(work())
 
 
 def _show(row: CheckedPair | BadRow, *, as_json: bool) -> None:
