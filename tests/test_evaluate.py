@@ -15,6 +15,7 @@ from summarizer.evaluate.compare import Comparison, Estimate, compare
 from summarizer.evaluate.runs import Run, read_runs
 from summarizer.rank import key_sentences
 from summarizer.verify import Columns
+from tests.browser import chromium, opened, violations
 from tests.documents import written
 from tests.test_cli import brief
 from tests.test_page import Shape
@@ -218,6 +219,17 @@ def test_the_page_shows_what_differs_most_and_nothing_acts(tmp_path: Path) -> No
     assert text.count("<script") == 1
     assert "<b>poor" not in text
     assert not [link for link in Shape(text).links if not link.startswith("#")]
+
+
+def test_the_page_is_accessible_and_does_nothing_in_a_browser(tmp_path: Path) -> None:
+    good, poor = pairs(tmp_path / "good.jsonl", GOOD), pairs(tmp_path / "poor.jsonl", [GOOD[0], HOSTILE, POOR[2]])
+    page = tmp_path / "page.html"
+    assert brief("eval", str(good), "-a", str(poor), "--rules-only", "--html", str(page)).returncode == 0
+    with chromium() as browser:
+        for scheme in ("light", "dark"):
+            with opened(browser, page, color_scheme=scheme) as watched:
+                assert violations(watched.page) == []
+                assert watched.deeds == []
 
 
 def test_the_page_of_documents_has_their_sentences(tmp_path: Path) -> None:
