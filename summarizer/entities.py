@@ -34,8 +34,10 @@ def classify(name: Span, sentence: str) -> type[Entity] | None:
     """
     before = sentence[: name.start]
     first = name.text.split()[0] if name.text.split() else ""
-    if _TITLES.search(before) or (" " in name.text and first.lower() in GIVEN_NAMES):
+    if " " in name.text and first.lower() in GIVEN_NAMES:
         return Person
+    if _TITLES.search(before):  # der Präsident Malis
+        return Place if is_place(name.text) and name.text.endswith("s") else Person
     if _ORGANISATION.search(name.text) or _ABBREVIATION.fullmatch(name.text):
         return Organisation
     if is_place(name.text) or _PLACE_BEFORE.search(before):

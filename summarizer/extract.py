@@ -267,6 +267,10 @@ def _entities(wanted: type[Entity], vouched: list[_Vouched]) -> list[Entity]:
                 name_as_printed=before.name_as_printed if before else name.printed,
                 evidence=tuple(dict.fromkeys((*(before.evidence if before else ()), *item.evidence))),
             )
+    for genitive in [word for word in found if word.endswith("s") and word[:-1] in found]:  # left as it was: Malis
+        kept, lost = found[genitive[:-1]], found.pop(genitive)
+        evidence = tuple(dict.fromkeys((*kept.evidence, *lost.evidence)))
+        found[genitive[:-1]] = kept.model_copy(update={"evidence": evidence})
     return list(found.values())
 
 

@@ -93,3 +93,21 @@ def test_classes_of_ones_own_are_filled_as_far_as_they_can_be() -> None:
     assert [item.name for item in brief.places] == ["Warsaw"]
     assert brief.anything == ()
     assert brief.signed == ()
+
+
+class Places(Brief):
+    """Only places."""
+
+    kind_name: ClassVar[str] = "places"
+    places: tuple[Place, ...] = ()
+
+
+def test_a_genitive_is_no_place_of_its_own() -> None:
+    draft = Draft(
+        prepare(read_text("Die Ministerin flog nach Mali. Am Abend empfing sie der Präsident Malis in Bamako."))
+    )
+    draft.texts.update(
+        s1="The minister flew to Mali.", s2="In the evening she was received by the president Malis in Bamako."
+    )
+    brief = asyncio.run(extract_brief(draft, NO_MODEL, Places))
+    assert [(place.name, place.evidence) for place in brief.places if "Mali" in place.name] == [("Mali", ("s1", "s2"))]
