@@ -79,7 +79,8 @@ Exit codes:
 def application(name: str | None) -> typer.Typer:
     """Return the application of one command; None means `brief ARTICLE`."""
     command = COMMANDS[name] if name else ARTICLE
-    listed = "\n".join(f"  brief {other:<13} {item.purpose}" for other, item in COMMANDS.items())
+    width = max(map(len, COMMANDS))
+    listed = "\n".join(f"  brief {other:<{width}}  {item.purpose}" for other, item in COMMANDS.items())
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     function = getattr(import_module(f".{command.module}", __package__), command.function)
     app.command(epilog=None if name else EPILOG.format(commands=listed))(function)
