@@ -361,6 +361,8 @@ def test_a_folder_of_documents_of_several_kinds(tmp_path: Path) -> None:
     found, said = rows()
     assert found == {"news.json"}
     assert "own.json is passed over" in said
+    result = CliRunner().invoke(application("eval"), [str(documents), "--kinds-dir", str(path.parent)])
+    assert "own.json is passed over: an earlier document is of the same article" in result.stderr, "it was opened"
     result = CliRunner().invoke(application("index"), [str(documents), "--kinds-dir", str(path.parent)])
     assert "2 articles, 2 of their pages" in result.stderr
     result = CliRunner().invoke(application("index"), [str(documents), "--kinds-dir", str(tmp_path / "none")])

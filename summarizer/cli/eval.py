@@ -9,6 +9,8 @@ import typer
 
 from ..errors import ExitCode
 from .console import check_writable, errors_as_sentences, say, write_result
+from .documents import Kind, own_kind
+from .kinds import KindsDir
 
 
 def evaluate(
@@ -26,6 +28,8 @@ def evaluate(
     source_field: Annotated[str, typer.Option(help="Of a pair, the German.")] = "src",
     target_field: Annotated[str, typer.Option(help="Of a pair, the English.")] = "mt",
     reference_field: Annotated[str, typer.Option(help="Of a pair, a person's English.")] = "ref",
+    kind: Kind = None,
+    kinds_dir: KindsDir = None,
     resamples: Annotated[int, typer.Option(min=100, max=100_000, help="Of the bootstrap.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="Of the bootstrap.")] = 12345,
     rules_only: Annotated[bool, typer.Option("--rules-only", help="Check pairs without sentence vectors.")] = False,
@@ -54,7 +58,8 @@ def evaluate(
             for path in paths:
                 check_writable(page, str(path))
         columns = Columns(source_field, target_field, reference_field)
-        runs = read_runs(paths, columns, say, vectors=not rules_only)
+        own = own_kind(kind, kinds_dir)
+        runs = read_runs(paths, columns, say, vectors=not rules_only, kind=own, kinds_dir=kinds_dir)
         comparison = compare(runs, resamples=resamples, seed=seed)
         if page is not None:
             write_result(report.page(comparison, runs), page)

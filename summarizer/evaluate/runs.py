@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from ..checks import Pair
 from ..collection import Report, documents
+from ..document import Document
 from ..errors import InputError
+from ..items import Brief
 from ..verify import BadRow, CheckedPair, Columns, check_rows, checked_pairs, read_rows
 from .figures import Sums, of_document, of_sentences
 from .references import statistics
@@ -49,7 +51,15 @@ class Run:
     bad: int = 0
 
 
-def read_runs(paths: Sequence[Path], columns: Columns, report: Report, *, vectors: bool = True) -> list[Run]:
+def read_runs(
+    paths: Sequence[Path],
+    columns: Columns,
+    report: Report,
+    *,
+    vectors: bool = True,
+    kind: type[Brief] | None = None,
+    kinds_dir: Path | None = None,
+) -> list[Run]:
     """Return runs; pairs are checked, documents have been.
 
     Args:
@@ -57,6 +67,8 @@ def read_runs(paths: Sequence[Path], columns: Columns, report: Report, *, vector
         columns: Where the pairs hold their texts.
         report: Told what is passed over.
         vectors: False leaves the sentence vectors out of the checks of pairs.
+        kind: Of the documents' briefs, as in `collection.documents`.
+        kinds_dir: As there.
 
     Raises:
         InputError: If one cannot be read, or holds nothing.
@@ -67,8 +79,10 @@ def read_runs(paths: Sequence[Path], columns: Columns, report: Report, *, vector
     runs = []
     for path, name in zip(paths, names, strict=True):
         try:
-            pairs = _holds_pairs(path)
-            run = _pairs(path, name, columns, report, vectors=vectors) if pairs else _documents(path, name, report)
+            if _holds_pairs(path):
+                run = _pairs(path, name, columns, report, vectors=vectors)
+            else:
+                run = _documents(name, documents(path, report, kind, kinds_dir), report)
         except OSError as error:
             raise InputError(f"{path} cannot be read ({error.strerror}).") from error
         if not run.units:
@@ -89,15 +103,15 @@ def _holds_pairs(path: Path) -> bool:
     return not (isinstance(row, dict) and "article" in row and "provenance" in row)
 
 
-def _documents(path: Path, name: str, report: Report) -> Run:
+def _documents(name: str, found: Iterable[tuple[str, Document[Any]]], report: Report) -> Run:
     units: dict[str, Unit] = {}
-    for file, document in documents(path, report):
+    for file, document in found:
         if document.article.id in units:
             report(f"{file} is passed over: an earlier document is of the same article.")
             continue
         sentences = tuple(row for row in checked_pairs(document) if row.id in document.article.ids)
-        found = of_sentences(sentences) if sentences else {}
-        units[document.article.id] = Unit(found | of_document(document), sentences)
+        figures = of_sentences(sentences) if sentences else {}
+        units[document.article.id] = Unit(figures | of_document(document), sentences)
     return Run(name, "documents", units)
 
 

@@ -136,3 +136,20 @@ def test_stopped_and_started_again(endpoint: list[str], stub: Stub, articles: Pa
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     assert len(list((tmp_path / "out").glob("a*.json"))) == 4
     assert len(stub.requests) == 3
+
+
+def test_pages_say_the_way_to_their_index_and_it_works(
+    endpoint: list[str], stub: Stub, articles: Path, tmp_path: Path
+) -> None:
+    out = str(tmp_path / "out")
+    code, _, lines = brief("batch", str(articles), "-o", out, *endpoint, "--format", "html")
+    assert code == 0
+    assert f"then brief index {out}" in lines[-1]
+    asked = len(stub.requests)
+    code, _, lines = brief("batch", str(articles), "-o", out, *endpoint)
+    assert (code, len(stub.requests)) == (0, asked)
+    assert not any("brief index" in line for line in lines)
+    code, _, lines = brief("index", out)
+    assert code == 0
+    assert "4 articles" in lines[0]
+    assert (tmp_path / "out" / "index.html").is_file()
