@@ -81,28 +81,33 @@ def assess(pairs: Sequence[Pair], *, vectors: bool = True) -> list[Assessment]:
         pairs: What to check, each for itself; many at once are faster.
         vectors: False leaves the sentence vectors out even if the encoder is installed.
     """
-    if _loading.cache_info().currsize:
-        _loading().join()
+    for thread in _loading:
+        thread.join()
     return _assess(pairs, vectors=vectors)
 
 
-def load() -> None:
-    """Begin to load what the checks need (word lists, patterns, vectors) in the background, and return at once.
+def load(sources: Sequence[str] = ()) -> None:
+    """Begin to load what the checks need (word lists, patterns, vectors) in the background, once, and return at once.
 
     For the time in which a model's first answer is waited for: it takes a second or two of one core.
+
+    Args:
+        sources: German texts that will be checked: what is read of them is remembered.
     """
-    _loading()
+    if _loading:
+        return
 
-
-@cache
-def _loading() -> Thread:
     def work() -> None:
         with suppress(Exception):  # it is met again, and said, when the checks run
-            _assess(_SAMPLES)
+            _assess([*_SAMPLES, *(Pair("s1", text, text) for text in sources[:_AHEAD])])
 
-    thread = Thread(target=work, name="checks", daemon=True)
-    thread.start()
-    return thread
+    _loading.append(Thread(target=work, name="checks", daemon=True))
+    _loading[0].start()
+
+
+_loading: list[Thread] = []
+_AHEAD: Final = 50
+"""Sentences that are read ahead at most: an answer must not wait for more."""
 
 
 _SAMPLES = [

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from . import __version__, confidence, kinds, prompts
-from .article import Article, Source
+from .article import Article, Source, plain
 from .brief import write_brief
 from .concurrency import together
 from .confidence import checks_available
@@ -121,7 +121,9 @@ async def run(
     kind = kinds.load(options.kind, options.kinds_dir)
     if options.judge:
         ensure_can_judge(model)
-    loading = asyncio.get_running_loop().call_later(LOADING_AFTER, confidence.load)
+    loading = asyncio.get_running_loop().call_later(
+        LOADING_AFTER, confidence.load, [plain(sentence.text) for sentence in article.sentences]
+    )
     work = _Work(article, model.for_article(), kind, options)
     try:
         await work.do(progress)

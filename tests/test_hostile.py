@@ -69,7 +69,7 @@ def test_an_article_cannot_open_a_line_with_another_id() -> None:
 
 def test_a_template_in_an_article_is_not_rendered() -> None:
     text = "{{ 7*7 }} {% for x in range(9) %}x{% endfor %} {# weg #}"
-    user = load("translate.completion").render(sentence=text)[-1]["content"]
+    user = load("translate.completion").render(sentence=text, examples=[])[-1]["content"]
     assert f"German: {text}\nEnglish:" in user
 
 
