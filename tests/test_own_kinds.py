@@ -101,7 +101,6 @@ def test_an_installed_package_offers_kinds_and_is_imported_only_for_its_own(
         EntryPoint("trap", "hostile_kinds:Trap", kinds.GROUP),
     ]
     monkeypatch.setattr(kinds, "entry_points", lambda group: points)
-    kinds._load.cache_clear()
     assert {item.name: item.origin for item in kinds.find()}["cup"] == "offered_kinds:Cup"
     assert kinds.load("cup").__name__ == "Cup"
     assert kinds.load("offered_kinds:Cup") is kinds.load("cup")
