@@ -29,7 +29,7 @@ from .local import Control, LocalEngine, Postponed
 from .provider import fetch, read_results, send, write_requests
 from .recipe import recipe
 from .run import Job
-from .tally import Ended, Tally, Watch
+from .tally import Tally, Watch, exit_code, unwatched
 from .waves import Counts, Waves
 
 
@@ -82,13 +82,7 @@ class Step:
     @property
     def exit_code(self) -> ExitCode:
         """For the shell: 0 if all is done or on its way."""
-        if isinstance(self.stopped, KeyboardInterrupt):
-            return ExitCode.INTERRUPTED
-        if self.stopped is not None:
-            return getattr(self.stopped, "exit_code", ExitCode.INTERNAL)
-        if self.troubles:
-            return ExitCode.ENDPOINT
-        return ExitCode.INCOMPLETE if self.tally.not_done else ExitCode.OK
+        return exit_code(self.stopped, self.tally, refused=bool(self.troubles))
 
     def summary(self) -> str:
         """Return one line: how many articles are done and how many wait, answers in and requests out."""
@@ -102,15 +96,11 @@ class Step:
         )
 
 
-def _unwatched(_: Ended) -> None:
-    """Say nothing."""
-
-
 async def submit(
     job: Job,
     exchange: Exchange = Exchange(),  # frozen
     *,
-    watch: Watch = _unwatched,
+    watch: Watch = unwatched,
     control: Control | None = None,
 ) -> Step:
     """Begin a job, or go on with it: send all requests that are not on their way.
@@ -137,7 +127,7 @@ async def collect(
     *,
     settings: Settings | None = None,
     pause: float | None = None,
-    watch: Watch = _unwatched,
+    watch: Watch = unwatched,
     control: Control | None = None,
 ) -> Step:
     """Take the answers to a job that was submitted, finish what can be finished, send what is asked next.

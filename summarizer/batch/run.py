@@ -25,7 +25,7 @@ from .ledger import Task as ArticleTask
 from .local import Control, Crew, LocalEngine
 from .outputs import Place
 from .recipe import recipe
-from .tally import Ended, Tally, Watch
+from .tally import Tally, Watch, exit_code, unwatched
 
 START = 8
 """Requests in flight to begin with; it doubles with every round of answers until the limit or the first 429."""
@@ -142,22 +142,14 @@ class Outcome:
     @property
     def exit_code(self) -> ExitCode:
         """For the shell: 0 only if every article is done."""
-        if isinstance(self.stopped, KeyboardInterrupt):
-            return ExitCode.INTERRUPTED
-        if self.stopped is not None:
-            return getattr(self.stopped, "exit_code", ExitCode.INTERNAL)
-        return ExitCode.INCOMPLETE if self.tally.not_done else ExitCode.OK
-
-
-def _silent(_: Ended) -> None:
-    """Say nothing."""
+        return exit_code(self.stopped, self.tally)
 
 
 async def arun_batch(
     job: Job,
     *,
     tally: Tally | None = None,
-    watch: Watch = _silent,
+    watch: Watch = unwatched,
     control: Control | None = None,
     count: bool = False,
     progress: bool = False,
@@ -252,6 +244,6 @@ async def opened(
         yield replace(model, gate=gate, concurrency=limit)
 
 
-def run_batch(job: Job, *, watch: Watch = _silent) -> Outcome:
+def run_batch(job: Job, *, watch: Watch = unwatched) -> Outcome:
     """Do as `arun_batch`, for code without an event loop."""
     return asyncio.run(arun_batch(job, watch=watch))

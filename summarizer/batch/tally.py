@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..document import Usage
+from ..errors import ExitCode
 from .journal import State
 
 
@@ -142,3 +143,24 @@ def _duration(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
+
+
+def unwatched(_: Ended) -> None:
+    """Say nothing."""
+
+
+def exit_code(stopped: BaseException | None, tally: Tally, *, refused: bool = False) -> ExitCode:
+    """Return how a run ended, for the shell.
+
+    Args:
+        stopped: What ended it early; None if nothing did.
+        tally: Its articles.
+        refused: Whether the provider took no more work.
+    """
+    if isinstance(stopped, KeyboardInterrupt):
+        return ExitCode.INTERRUPTED
+    if stopped is not None:
+        return getattr(stopped, "exit_code", ExitCode.INTERNAL)
+    if refused:
+        return ExitCode.ENDPOINT
+    return ExitCode.INCOMPLETE if tally.not_done else ExitCode.OK
