@@ -11,6 +11,7 @@ import typer
 
 from ..errors import ExitCode
 from .console import check_writable, errors_as_sentences, progress_bar, say, write_result
+from .options import KindsDir, PromptsDir
 
 if TYPE_CHECKING:
     from ..article import Article
@@ -85,14 +86,10 @@ CacheOption = Annotated[
     typer.Option(help="Keep answers in this folder, and ask nothing again that is there.", show_default=False),
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Keep no answers, also if a setting names a folder.")]
-KindsDir = Annotated[Path | None, typer.Option(help="A folder with kinds of your own.", show_default=False)]
 GlossaryOption = Annotated[
     Path | None, typer.Option(help="Your terms, hinted at and checked: a table (CSV) or TBX file.", show_default=False)
 ]
 MemoryOption = Annotated[Path | None, typer.Option(help="Your translation memory: a TMX file.", show_default=False)]
-PromptsDir = Annotated[
-    Path | None, typer.Option(help="A folder with prompts that win over the built-in ones.", show_default=False)
-]
 Force = Annotated[bool, typer.Option("--force", help="Go on although the text does not look like a German article.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary on stderr.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr, with tracebacks.")]

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import ExitCode
-from .article import BaseUrl, CacheOption, Config, KindsDir, ModelOption, ProviderOption, Verbose
+from .article import BaseUrl, CacheOption, Config, ModelOption, ProviderOption, Verbose
 from .console import errors_as_sentences, say
+from .options import KindsDir
 
 if TYPE_CHECKING:
     from ..batch import Job, Outcome, Tally

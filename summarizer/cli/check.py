@@ -15,7 +15,7 @@ from ..errors import ExitCode, InputError
 from .article import BaseUrl, Config, JudgeOption, ModelOption, ProviderOption
 from .console import errors_as_sentences, say
 from .documents import Kind, own_kind, read_document
-from .kinds import KindsDir
+from .options import KindsDir
 
 if TYPE_CHECKING:
     from ..document import Document

@@ -9,7 +9,7 @@ import typer
 
 from ..errors import ExitCode, InputError
 from .console import errors_as_sentences, say
-from .kinds import KindsDir
+from .options import KindsDir
 
 if TYPE_CHECKING:
     from ..document import Document
@@ -65,9 +65,9 @@ def upgrade(files: Files, kind: Kind = None, kinds_dir: KindsDir = None) -> None
     with errors_as_sentences():
         own = own_kind(kind, kinds_dir)
         for path in files:
-            document = read_document(path, own, kinds_dir)
-            before = json.loads(path.read_bytes())
-            if json.loads(document.model_dump_json()) == before:
+            data = _read(path)
+            document = _parse(path, data, own, kinds_dir)
+            if json.loads(document.model_dump_json()) == json.loads(data):
                 typer.echo(f"{path}: current")
                 continue
             write_whole(path, document.model_dump_json(indent=2) + "\n")
@@ -84,11 +84,20 @@ def own_kind(kind: str | None, kinds_dir: Path | None) -> type[Brief] | None:
 
 def read_document(path: Path, kind: type[Brief] | None, kinds_dir: Path | None) -> Document[Any]:
     """Return the document in a file; raises InputError if it cannot be read or is none."""
+    return _parse(path, _read(path), kind, kinds_dir)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _parse(path: Path, data: bytes, kind: type[Brief] | None, kinds_dir: Path | None) -> Document[Any]:
     from ..kinds import parse_document
 
     try:
-        return parse_document(path.read_bytes(), kind, kinds_dir)
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+        return parse_document(data, kind, kinds_dir)
     except InputError as error:
         raise InputError(f"{path}: {error}") from error

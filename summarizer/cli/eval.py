@@ -10,7 +10,7 @@ import typer
 from ..errors import ExitCode
 from .console import check_writable, errors_as_sentences, say, write_result
 from .documents import Kind, own_kind
-from .kinds import KindsDir
+from .options import KindsDir
 
 
 def evaluate(

@@ -12,7 +12,7 @@ import typer
 from .article import FormatOption, Output, default_format, rendered
 from .console import check_writable, errors_as_sentences, say, write_result
 from .documents import Kind, own_kind, read_document
-from .kinds import KindsDir
+from .options import KindsDir
 
 
 class Table(StrEnum):

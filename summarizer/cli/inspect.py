@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -140,4 +141,5 @@ def _echo_nearby(servers: list[Nearby]) -> None:
         if not server.models:
             typer.echo(f"{server.title} runs at {server.base_url} and has no model.")
         for name in server.models:
-            typer.echo(printable(f"{name:<44} runs here: --provider {server.provider} --model {name}"))
+            command = f"brief ARTICLE --provider {server.provider} --model {shlex.quote(name)}"
+            typer.echo(printable(f"{name:<44} runs here: {command}"))

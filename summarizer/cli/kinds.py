@@ -11,12 +11,9 @@ import typer
 
 from ..errors import ExitCode
 from .console import errors_as_sentences, say
+from .options import KindsDir
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
-KindsDir = Annotated[
-    Path | None,
-    typer.Option(envvar="BRIEF_KINDS_DIR", help="A folder with kinds of your own.", show_default=False),
-]
 KindArgument = Annotated[
     str, typer.Argument(metavar="KIND", help="A name, a .py, .json or .yaml file, or module:Class.")
 ]

@@ -10,13 +10,7 @@ from typing import Annotated
 import typer
 
 from .console import errors_as_sentences, say
-
-PromptsDir = Annotated[
-    Path | None,
-    typer.Option(
-        envvar="BRIEF_PROMPTS_DIR", help="A folder with prompts that win over the built-in ones.", show_default=False
-    ),
-]
+from .options import PromptsDir
 
 
 def prompts_(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import ExitCode
-from .article import BaseUrl, CacheOption, Config, KindsDir, ModelOption, ProviderOption, Verbose
+from .article import BaseUrl, CacheOption, Config, ModelOption, ProviderOption, Verbose
 from .batch import (
     AnyLanguage,
     BriefOnly,
@@ -26,6 +26,7 @@ from .batch import (
     Urls,
 )
 from .console import errors_as_sentences, say
+from .options import KindsDir
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,19 @@
+"""Options that several commands have, each declared once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+KindsDir = Annotated[
+    Path | None,
+    typer.Option(envvar="BRIEF_KINDS_DIR", help="A folder with kinds of your own.", show_default=False),
+]
+PromptsDir = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="BRIEF_PROMPTS_DIR", help="A folder with prompts that win over the built-in ones.", show_default=False
+    ),
+]
