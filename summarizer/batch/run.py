@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ START = 8
 """Requests in flight to begin with; it doubles with every round of answers until the limit or the first 429."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Job:
     """A batch, as it is wanted.
 
@@ -75,9 +76,9 @@ class Job:
     grace: float = 30.0
     cluster: str | None = None
 
-    @property
+    @cached_property
     def options(self) -> Options:
-        """What is wanted of each article."""
+        """What is wanted of each article; glossary and memory are read once."""
         return Options.of(self.settings, task=self.task, force=self.any_language)
 
     @property
