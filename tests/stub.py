@@ -31,7 +31,7 @@ class Stub:
         base_url: Its address.
         answer: What it says when all is well.
         steps: What happens to the next completion requests, one step each. A step is `ok`, a status (`429`,
-            `429:0.05` with Retry-After), `drop`, `dropbody`, `badbody`, `html`, `slow:SECONDS`, `text:...`, `null`,
+            `429:0.05` with Retry-After), `drop`, `dropbody`, `badbody`, `raw:BODY`, `html`, `slow:SECONDS`, `text:...`, `null`,
             `fence`, `length`, `filter`, `refusal` (`refusal:WORDS`), `nochoice`, `quota`, `context`, `blocked`, `notools`, `noschema`,
             `noschema500`, `nofit`.
         fate: The step of each request for which `steps` has none.
@@ -169,8 +169,8 @@ class Handler(BaseHTTPRequestHandler):
             self._send(int(kind), {"error": error}, {"Retry-After": argument} if argument else {})
         elif kind == "html":
             self._send(200, raw=b"<html>gateway</html>", content_type="text/html")
-        elif kind == "badbody":
-            self._send(200, raw=b'{"choices": [')
+        elif kind in {"badbody", "raw"}:
+            self._send(200, raw=argument.encode() or b'{"choices": [')
         else:
             self._send(200, self.completion(body, kind, argument))
 

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 from ..errors import EndpointError, SetupError
 from ..providers import PROVIDERS, Provider
 from ..settings import Settings
+from .bulk import open_bulk
 from .cache import Cache
 from .client import listed_models, make_client
 from .control import defuse
@@ -154,8 +155,9 @@ async def _connect(
     *,
     many: bool = False,
 ) -> Model:
-    client = make_client(base_url, key, timeout=settings.timeout, many=many)
+    client = make_client(base_url, key, timeout=settings.timeout)
     await stack.enter_async_context(client)
+    send = await stack.enter_async_context(open_bulk(client)) if many else None
     concurrency = settings.concurrency or provider.concurrency
     temperature = settings.temperature if settings.temperature is not None else provider.temperature
     return Model(
@@ -171,6 +173,7 @@ async def _connect(
         quality="unrated",
         sha256=None,
         client=client,
+        send=send,
         concurrency=concurrency,
         gate=Gate(concurrency, max_wait=settings.max_wait),
         negotiated=Negotiated(settings.mode or provider.modes[0]),

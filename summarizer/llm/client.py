@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import openai.types
 
 
-def make_client(base_url: str, key: str, *, timeout: float, many: bool = False) -> openai.AsyncOpenAI:
+def make_client(base_url: str, key: str, *, timeout: float) -> openai.AsyncOpenAI:
     """Return a client for an endpoint; close it with `async with`.
 
     - A server on this machine is never asked through a proxy of the environment, which would be given the article.
@@ -23,14 +23,11 @@ def make_client(base_url: str, key: str, *, timeout: float, many: bool = False) 
         base_url: Up to `/v1`.
         key: Sent as the bearer token.
         timeout: Seconds for one request.
-        many: Whether many requests will be in flight: by way of aiohttp each takes about half the time of this process
-            (`benchmarks/batch_throughput.py`), but it takes longer to import.
     """
     import openai
 
     address = urlsplit(base_url)
-    kind = openai.DefaultAioHttpClient if many else openai.DefaultAsyncHttpxClient
-    http = kind(
+    http = openai.DefaultAsyncHttpxClient(
         trust_env=not is_loopback(address.hostname or ""),
         verify=True if address.scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
         follow_redirects=False,

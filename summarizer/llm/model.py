@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from ..errors import BriefError, ContentFilteredError, ContextTooLongError, InvalidAnswerError, TruncatedError
 from ..providers import Mode, Provider, Style
+from .bulk import Send
 from .cache import Cache, request_key
 from .control import defuse
 from .gate import Gate
@@ -87,6 +88,7 @@ class Model:
         concurrency: Requests in flight at most.
         gate: Holds that, and the limits of rate and budget, for everything that uses this model.
         client: The openai client; its own retries are off.
+        send: Takes its place for chat completions where many are in flight (see `bulk`).
         plain: Makes the model's control words plain text; every message passes it.
         meter: Where this copy counts; `for_article` gives a copy with a fresh one.
         cache: Where answers are looked up before the endpoint is asked, and kept once they are known to be good.
@@ -110,6 +112,7 @@ class Model:
     gate: Gate
     negotiated: Negotiated
     plain: Callable[[str], str] = defuse
+    send: Send | None = None
     meter: Meter = field(default_factory=Meter)
     cache: Cache | None = None
     prompt_folders: tuple[Path, ...] = ()
@@ -299,12 +302,15 @@ class Model:
     async def _send(self, request: dict[str, Any]) -> Any:
         from openai.types.chat import ChatCompletion
 
+        body = {"model": self.name, **request}
         try:
+            if self.send is not None:
+                return await self.send(body)
             # `chat.completions.create` looks at every node of the schema before it does just this.
             return await self.client.post(
                 "/chat/completions",
                 cast_to=ChatCompletion,
-                body={"model": self.name, **request},
+                body=body,
                 options={"security": {"bearer_auth": True}},
             )
         except (json.JSONDecodeError, UnicodeDecodeError) as error:

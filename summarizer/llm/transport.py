@@ -79,7 +79,7 @@ def rate_limited(error: BaseException) -> bool:
     """Tell whether the endpoint says that it is asked too often (429 that is not about an empty account)."""
     import openai
 
-    return isinstance(error, openai.RateLimitError) and transient(error)
+    return isinstance(error, openai.APIStatusError) and error.status_code == 429 and transient(error)
 
 
 def overloaded(error: BaseException) -> bool:
