@@ -1,4 +1,4 @@
-"""What all tests share: an environment of their own, and the scriptable endpoint."""
+"""What all tests share: how many processes they run in, an environment of their own, and the scriptable endpoint."""
 
 from __future__ import annotations
 
@@ -9,6 +9,18 @@ from pathlib import Path
 import pytest
 
 from tests.stub import Stub, running_stub
+
+_MOST_PROCESSES = 8
+"""More would take longer to start than they save."""
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Run the whole suite on all cores; what is named or recorded, in this process, where a debugger can be used."""
+    if config.args_source is not pytest.Config.ArgsSource.TESTPATHS or config.getoption("--record-mode") != "none":
+        return 0
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, _MOST_PROCESSES) if cores > 1 else 0
+
 
 _FOREIGN = ("BRIEF_", "OPENAI_", "AZURE_", "MISTRAL_", "OPENROUTER_", "GROQ_")
 
