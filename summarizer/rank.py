@@ -54,3 +54,17 @@ def _textrank(stems: Sequence[set[str]]) -> list[float]:
             for i in range(size)
         ]
     return scores
+
+
+_LEANING = re.compile(
+    r"(?:Damit|Dies|Diese[rsmn]?|Er|Es|Beide[rsmn]?|Dabei|Dazu|Dort|Darin|Darum|Daher|Deshalb|Deswegen|Dagegen|Danach|"
+    r"Hierbei|Hierzu|Zudem|Außerdem|Ferner|Jedoch|Allerdings|Dennoch|Trotzdem|Stattdessen|Ihre?[rnsm]?|Seine?[rnsm]?|"
+    r"Jene[rsmn]?|Letztere[rsn]?|Ebenso|Ebenfalls|Gleichzeitig|Zugleich|Auch)\b"
+    r"|(?:So|Sie) (?=[a-zäöü])"
+    r"|(?:Das|Der|Die) (?:ist|sind|war|waren|hat|habe|haben|wird|sei|seien|soll|sollen|kann|könne)\b"
+)
+
+
+def leans_on_the_one_before(german: str) -> bool:
+    """Say whether a sentence begins with a word that points back: alone it would not be understood."""
+    return _LEANING.match(german) is not None

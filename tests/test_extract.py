@@ -7,7 +7,21 @@ from typing import Any, ClassVar, cast
 
 import pytest
 
-from summarizer import Brief, Claim, Entity, Model, Person, Place, Quotation, kinds, prepare, read_path, read_text
+from summarizer import (
+    Brief,
+    Claim,
+    Entity,
+    Event,
+    Figure,
+    Model,
+    Person,
+    Place,
+    Quotation,
+    kinds,
+    prepare,
+    read_path,
+    read_text,
+)
 from summarizer.checks.brief import items_of
 from summarizer.extract import extract_brief
 from summarizer.translate import Draft
@@ -111,3 +125,98 @@ def test_a_genitive_is_no_place_of_its_own() -> None:
     )
     brief = asyncio.run(extract_brief(draft, NO_MODEL, Places))
     assert [(place.name, place.evidence) for place in brief.places if "Mali" in place.name] == [("Mali", ("s1", "s2"))]
+
+
+def brief_of(kind: type[Brief], *pairs: tuple[str, str]) -> Any:
+    """Return what is taken from German sentences with the English beside them, both written for these tests."""
+    draft = Draft(prepare(read_text(" ".join(german for german, _ in pairs))))
+    assert len(draft.article.sentences) == len(pairs)
+    draft.texts.update({f"s{i}": english for i, (_, english) in enumerate(pairs, 1)})
+    return asyncio.run(extract_brief(draft, NO_MODEL, kind))
+
+
+class Spans(Brief):
+    """Everything that is a span, and no headline."""
+
+    kind_name: ClassVar[str] = "spans"
+    people: tuple[Person, ...] = ()
+    places: tuple[Place, ...] = ()
+    events: tuple[Event, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    points: tuple[Claim, ...] = ()
+
+
+def test_names_do_not_depend_on_the_translation() -> None:
+    brief = brief_of(
+        Spans,
+        ("Generalmajor Tariku Oyelaran flog am Morgen von Moskau nach Sévaré.", "The general flew in the morning."),
+    )
+    assert [(person.name, person.role) for person in brief.people] == [("Tariku Oyelaran", "Major General")]
+    assert [(place.name, place.name_as_printed) for place in brief.places] == [
+        ("Moscow", "Moskau"),
+        ("Sévaré", "Sévaré"),
+    ]
+
+
+def test_the_owner_of_a_speaker_does_not_speak() -> None:
+    brief = brief_of(
+        Spans,
+        ("„Wir haben davon erst heute erfahren“, sagte die Chefin der Freien Wähler.", "“We only learned of it today,” said the head of the Free Voters."),
+        ("„Das wird teuer für alle“, sagte Jovana Kressnik, die den Rat leitet.", "“It will be expensive for everyone,” said Jovana Kressnik, who heads the council."),
+    )  # fmt: skip
+    assert [(said.speaker, said.english) for said in brief.quotations] == [
+        ("the head of the Free Voters", "We only learned of it today"),
+        ("Jovana Kressnik", "It will be expensive for everyone"),
+    ]
+
+
+def test_words_in_a_third_language_stay_and_a_medal_is_no_speech() -> None:
+    brief = brief_of(
+        Spans,
+        ("Ziel ist die Unterstützung der „sécurisation et stabilisation du Mali“.", "The goal is to support Mali."),
+        ("Er erhielt die „Médaille de l’Étoile“.", "He received the medal."),
+    )
+    assert [(said.original, said.english) for said in brief.quotations] == [
+        ("sécurisation et stabilisation du Mali", "sécurisation et stabilisation du Mali")
+    ]
+
+
+def test_a_surname_is_no_day_and_an_event_has_place_and_people() -> None:
+    brief = brief_of(
+        Spans,
+        ("Mirko Freitag leitete das Treffen.", "Mirko Freitag led the meeting."),
+        ("Am 3. Oktober 2025 sprach Mirko Freitag in Bamako mit der Presse.", "On 3 October 2025 Mirko Freitag spoke to the press in Bamako."),
+        ("Im Frühjahr 2027 soll es weitergehen.", "It is to continue in spring 2027."),
+    )  # fmt: skip
+    assert [(event.when.iso, event.where, event.who) for event in brief.events] == [
+        ("2025-10-03", "Bamako", ("Mirko Freitag",)),
+        ("2027", None, ()),
+    ]
+
+
+def test_a_figure_says_what_it_counts_and_a_level_is_none() -> None:
+    brief = brief_of(
+        Spans,
+        ("Ein Krankenhaus der Stufe 2 wurde gebaut.", "A level 2 hospital was built."),
+        ("Die Zeremonie zu Ehren zweier deutscher Berater fand statt.", "The ceremony to honour two German advisers took place."),
+        ("Die Kosten stiegen auf 6,8 Millionen Euro.", "The costs rose to 6.8 million euros."),
+    )  # fmt: skip
+    assert [(figure.value, figure.unit, figure.as_printed) for figure in brief.figures] == [
+        (2, "German advisers", "zweier deutscher Berater"),
+        (6.8e6, "EUR", "6,8 Millionen Euro"),
+    ]
+
+
+def test_a_sentence_that_leans_on_another_comes_only_with_it() -> None:
+    brief = brief_of(
+        Spans,
+        *[(f"Die Stadt baut am Ufer die Schule Nummer {i} neu.", f"The town rebuilds school number {i} on the bank.") for i in range(1, 4)],
+        ("Die Bahn fährt nicht.", "The train does not run."),
+        ("Die Post kommt später.", "The post comes later."),
+        ("Das Bad bleibt zu.", "The pool stays shut."),
+        ("Damit reagiert sie auf den Mangel.", "She reacts to the shortage with that."),
+        ("Der Rat tagt heute.", "The council meets today."),
+    )  # fmt: skip
+    assert ("s7",) not in {point.evidence for point in brief.points}
+    assert len(brief.points) == 6
