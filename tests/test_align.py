@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer import vectors
@@ -63,7 +63,6 @@ def test_an_empty_side() -> None:
     assert align([], ENGLISH[:2]) == links((0, 1), (0, 1))
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(max_size=30), max_size=9), st.lists(st.text(max_size=30), max_size=9), st.booleans())
 def test_every_sentence_is_in_exactly_one_link_and_order_is_kept(
     german: list[str], english: list[str], use_vectors: bool

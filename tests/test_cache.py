@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import multiprocessing
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -150,23 +151,25 @@ def _completion(content: str) -> dict[str, Any]:
     return {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
 
 
-def _write(folder: Path, name: int) -> None:
-    with Cache(folder) as opened:
-        for number in range(50):
-            opened.put(f"{name}-{number}", "{}")
-        assert opened.note is None
+WRITER = """
+import sys
+from pathlib import Path
+from summarizer.llm.cache import Cache
+with Cache(Path(sys.argv[1])) as opened:
+    for number in range(50):
+        opened.put(f"{sys.argv[2]}-{number}", "{}")
+    assert opened.note is None
+"""
 
 
 def test_several_processes_write_at_once(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=_write, args=(tmp_path, name)) for name in range(3)]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join(60)
-    assert [process.exitcode for process in processes] == [0, 0, 0]
+    processes = [subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), name]) for name in "ab"]
     with Cache(tmp_path) as opened:
-        assert all(opened.get(f"{name}-{number}") == "{}" for name in range(3) for number in range(50))
+        while any(process.poll() is None for process in processes):
+            opened.put("own", "{}")
+        assert opened.note is None
+        assert [process.returncode for process in processes] == [0, 0]
+        assert all(opened.get(f"{name}-{number}") == "{}" for name in "ab" for number in range(50))
 
 
 def test_a_store_that_breaks_is_said_and_the_work_goes_on(stub: Stub, cache: Cache, tmp_path: Path) -> None:

@@ -176,10 +176,9 @@ def test_kinds_and_models(stub: Stub) -> None:
 
 def test_a_reader_that_leaves_early_is_no_error(endpoint: list[str]) -> None:
     running = subprocess.Popen(
-        [sys.executable, "-m", "summarizer", str(COUNCIL), *endpoint, "--brief-only"],
+        [sys.executable, "-m", "summarizer", str(COUNCIL), *endpoint, "--show-prompt"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=dict(os.environ),
     )
     assert running.stdout is not None
     assert running.stderr is not None

@@ -107,16 +107,12 @@ def test_loading_ahead_changes_nothing_but_the_moment() -> None:
     code = (
         "from summarizer import confidence\n"
         "from summarizer.checks import Pair\n"
-        "pair = Pair('s1', 'Der Rat hat nichts beschlossen.', 'The council has decided 3 things.')\n"
-        "ahead and confidence.load()\n"
-        "print(confidence.assess([pair]))\n"
+        "confidence.load()\n"
+        "print(confidence.assess([Pair('s1', 'Der Rat hat nichts beschlossen.', 'The council has decided 3 things.')]))\n"
     )
-    outputs = [
-        subprocess.run([sys.executable, "-c", f"ahead = {ahead}\n{code}"], check=True, capture_output=True, text=True)
-        for ahead in (False, True)
-    ]
-    assert outputs[0].stdout == outputs[1].stdout != ""
-    assert [output.stderr for output in outputs] == ["", ""]
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    expected = assess([Pair("s1", "Der Rat hat nichts beschlossen.", "The council has decided 3 things.")])
+    assert (done.stdout, done.stderr) == (f"{expected}\n", "")
 
 
 def test_a_rare_word_said_again_soon_is_a_signal_unless_the_german_says_it_again() -> None:

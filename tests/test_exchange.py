@@ -214,22 +214,20 @@ def test_json_ld_has_article_original_quotations_and_events(council: Document[An
     assert {part["@type"] for part in item["about"]} == {"Organization", "Place"}
 
 
-@pytest.mark.parametrize("format_", [*FORMATS, "docx"])
+@pytest.mark.parametrize("format_", sorted({*FORMATS, "docx"} - {"json"}))
 def test_no_text_breaks_a_file(format_: str) -> None:
-    for first in range(0, len(HOSTILE_PAGE), 10):
-        document = flooded(*HOSTILE_PAGE[first : first + 10])
-        if format_ == "json":
-            continue  # the article's own halves of characters cannot be encoded; no reader lets them in
-        data = render_file(document, format_)
-        count = len(document.article.sentences)
-        if format_ == "xliff":
-            assert len(Xliff2File.parsestring(data).units) == len(xliff.read(data)) == count
-        if format_ == "tmx":
-            assert len(tmxfile.parsestring(data).units) == count
-        if format_ in {"ninjs", "jsonld"}:
-            assert not re.search("[\x00-\x08\u202a-\u202e]", json.dumps(json.loads(data), ensure_ascii=False))
-        if format_ == "docx":
-            assert len(docx.Document(BytesIO(data)).tables[0].rows) == count + 1
+    """JSON is left out: halves of characters cannot be encoded, and no reader lets them into an article."""
+    document = flooded(*HOSTILE_PAGE)
+    data = render_file(document, format_)
+    count = len(document.article.sentences)
+    if format_ == "xliff":
+        assert len(Xliff2File.parsestring(data).units) == len(xliff.read(data)) == count
+    if format_ == "tmx":
+        assert len(tmxfile.parsestring(data).units) == count
+    if format_ in {"ninjs", "jsonld"}:
+        assert not re.search("[\x00-\x08\u202a-\u202e]", json.dumps(json.loads(data), ensure_ascii=False))
+    if format_ == "docx":
+        assert len(docx.Document(BytesIO(data)).tables[0].rows) == count + 1
 
 
 # --- the commands

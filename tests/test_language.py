@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer import language
@@ -80,7 +80,6 @@ def test_probability() -> None:
     assert detect("") == ("und", 0.0)
 
 
-@settings(deadline=None)  # the model is loaded in the first example
 @given(st.text())
 def test_any_text_has_an_answer(text: str) -> None:
     code, probability = detect(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.checks import Pair
@@ -191,7 +191,6 @@ TEXT = st.one_of(st.text(max_size=60), WORDS.map(" ".join), WORDS.map("".join))
 DATES = st.one_of(st.none(), st.text(max_size=12), st.dates().map(str))
 
 
-@settings(max_examples=300, deadline=None)
 @given(TEXT, TEXT, DATES)
 def test_any_text_is_checked_and_every_span_is_that_very_text(source: str, target: str, published: str | None) -> None:
     for finding in found(source, target, published):

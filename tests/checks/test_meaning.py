@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.article import BlockKind
@@ -84,7 +84,6 @@ def test_measures_are_cosines_and_an_empty_side_is_far_away() -> None:
 
 
 @given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=60)), max_size=4))
-@settings(max_examples=40, deadline=None)
 def test_any_text_gives_spans_of_that_text(texts: list[tuple[str, str]]) -> None:
     for (source, target), findings in zip(texts, check_all([Pair("s1", *both) for both in texts]), strict=True):
         for finding in findings:

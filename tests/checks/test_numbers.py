@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.checks import Pair
@@ -143,7 +143,6 @@ WORDS = st.lists(st.sampled_from(VOCABULARY.split()), max_size=14)
 TEXT = st.one_of(st.text(max_size=60), WORDS.map(" ".join), WORDS.map("".join))
 
 
-@settings(max_examples=300, deadline=None)
 @given(TEXT, TEXT)
 def test_any_text_is_checked_and_every_span_is_that_very_text(source: str, target: str) -> None:
     for finding in found(source, target):

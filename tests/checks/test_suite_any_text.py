@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer import Claim, kinds, vectors
@@ -41,7 +41,6 @@ any_text = st.one_of(
 
 
 @pytest.mark.parametrize("with_vectors", [True, False])
-@settings(max_examples=80, deadline=None)
 @given(st.lists(st.tuples(any_text, any_text, any_text), max_size=3))
 def test_all_checks_of_any_pairs(with_vectors: bool, rows: list[tuple[str, str, str]]) -> None:
     if with_vectors and not vectors.available():
@@ -62,7 +61,6 @@ def test_all_checks_of_any_pairs(with_vectors: bool, rows: list[tuple[str, str, 
 words = any_text.filter(bool)
 
 
-@settings(max_examples=60, deadline=None)
 @given(german=any_text.filter(lambda text: bool(plain(text))), said=st.lists(words, min_size=6, max_size=6))
 def test_all_checks_of_any_brief(german: str, said: list[str]) -> None:
     article = to_article(read_text(f"Satz. {german}"), "de")

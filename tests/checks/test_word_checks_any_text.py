@@ -3,7 +3,7 @@
 from importlib import import_module
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.checks import Pair
@@ -67,7 +67,6 @@ texts = st.one_of(
 
 
 @pytest.mark.parametrize("name", CHECKS)
-@settings(max_examples=150, deadline=None)
 @given(source=texts, target=texts)
 def test_spans_point_at_the_very_text(name: str, source: str, target: str) -> None:
     for finding in import_module(f"summarizer.checks.{name}").check(Pair("s1", source, target)):
@@ -77,7 +76,6 @@ def test_spans_point_at_the_very_text(name: str, source: str, target: str) -> No
                 assert text[span.start : span.end] == span.text
 
 
-@settings(max_examples=150, deadline=None)
 @given(source=texts, target=texts)
 def test_what_the_brief_uses_points_at_the_very_text(source: str, target: str) -> None:
     for name in source_names(Pair("s1", source, target)):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import struct
-from pathlib import Path
 
-Value = str | int | bool | list[str] | list[int]
+Value = str | int | float | bool | list[str] | list[int] | list[float]
 
-CONTROL = 3
+UNKNOWN, CONTROL, BYTE = 2, 3, 6
 MODEL: dict[str, Value] = {
     "general.architecture": "gemma3",
     "general.name": "Small One",
@@ -34,9 +34,14 @@ def pair(key: str, value: Value) -> bytes:
         return string(key) + struct.pack("<I?", 7, value)
     if isinstance(value, int):
         return string(key) + struct.pack("<II", 4, value)
+    if isinstance(value, float):
+        return string(key) + struct.pack("<If", 6, value)
     words = [item for item in value if isinstance(item, str)]
-    items = b"".join(map(string, words)) or b"".join(struct.pack("<i", item) for item in value)
-    return string(key) + struct.pack("<IIQ", 9, 8 if words else 5, len(value)) + items
+    if words:
+        return string(key) + struct.pack("<IIQ", 9, 8, len(value)) + b"".join(map(string, words))
+    real = isinstance(value[0], float)
+    items = struct.pack(f"<{len(value)}{'f' if real else 'i'}", *value)
+    return string(key) + struct.pack("<IIQ", 9, 6 if real else 5, len(value)) + items
 
 
 def gguf(properties: dict[str, Value] | None = None, *, data: bytes = b"\0" * 64, version: int = 3) -> bytes:
@@ -47,22 +52,39 @@ def gguf(properties: dict[str, Value] | None = None, *, data: bytes = b"\0" * 64
     return head + b"\0" * (-len(head) % 32) + data
 
 
-def with_property(model: Path, target: Path, key: str, value: Value) -> None:
-    """Copy a real model with one property more."""
-    from summarizer.embedded.gguf import _opened, _start
+def runnable(template: str | None = None) -> bytes:
+    """Return a model that llama.cpp loads in a moment and runs: one layer of zeros, a token for each byte.
 
-    with _opened(model) as cursor:
-        tensors, pairs = _start(cursor)
-        for _ in range(pairs):
-            cursor.key()
-            cursor.value()
-        middle = cursor.at
-        for _ in range(tensors):
-            cursor.key()
-            cursor.skip(8 * cursor.scalar("<I") + 12)
-        end = cursor.at
-        head = b"GGUF" + struct.pack("<IQQ", 3, tensors, pairs + 1) + cursor.data[24:middle] + pair(key, value)
-        head += cursor.data[middle:end]
-        with target.open("wb") as file:
-            file.write(head + b"\0" * (-len(head) % 32))
-            file.write(memoryview(cursor.data)[end + -end % 32 :])
+    What it writes means nothing.
+    """
+    tokens = ["<unk>", "<s>", "</s>", *(f"<0x{byte:02X}>" for byte in range(256))]
+    properties: dict[str, Value] = {
+        "general.architecture": "llama",
+        "llama.context_length": 131_072,
+        "llama.embedding_length": 32,
+        "llama.block_count": 1,
+        "llama.feed_forward_length": 32,
+        "llama.attention.head_count": 1,
+        "llama.attention.layer_norm_rms_epsilon": 1e-5,
+        "tokenizer.ggml.model": "llama",
+        "tokenizer.ggml.tokens": tokens,
+        "tokenizer.ggml.token_type": [UNKNOWN, CONTROL, CONTROL, *[BYTE] * 256],
+        "tokenizer.ggml.scores": [0.0] * len(tokens),
+    }
+    if template is not None:
+        properties["tokenizer.chat_template"] = template
+    matrices = ("attn_q", "attn_k", "attn_v", "attn_output", "ffn_gate", "ffn_up", "ffn_down")
+    shapes = {
+        "token_embd": (32, len(tokens)),
+        "output_norm": (32,),
+        "blk.0.attn_norm": (32,),
+        "blk.0.ffn_norm": (32,),
+        **{f"blk.0.{name}": (32, 32) for name in matrices},
+    }
+    pairs = [pair(key, value) for key, value in properties.items()]
+    head = b"GGUF" + struct.pack("<IQQ", 3, len(shapes), len(pairs)) + b"".join(pairs)
+    at = 0
+    for name, shape in shapes.items():
+        head += string(f"{name}.weight") + struct.pack(f"<I{len(shape)}QIQ", len(shape), *shape, 0, at)
+        at += 4 * math.prod(shape)
+    return head + b"\0" * (-len(head) % 32) + bytes(at)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from summarizer import Options, Settings, open_model, prepare, read_text, run
-from summarizer.embedded import EmbeddedServer, Weights
+from summarizer.embedded import EmbeddedServer
 from summarizer.llm.model import Model
 from tests.embedded.test_server import post
 
@@ -18,13 +18,15 @@ HOSTILE = (
 )
 
 
-def test_no_control_token_of_an_article_reaches_the_model(weights: Weights, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_control_token_of_an_article_reaches_the_model(
+    running: EmbeddedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sent: list[str] = []
     send = Model._send
 
     async def noted(model: Model, request: dict[str, Any]) -> Any:
         sent.extend(message["content"] for message in request["messages"])
-        return await send(model, request)
+        return await send(model, {**request, model.provider.max_tokens_field: 1})  # it is not about the answer
 
     monkeypatch.setattr(Model, "_send", noted)
 
@@ -33,17 +35,14 @@ def test_no_control_token_of_an_article_reaches_the_model(weights: Weights, monk
         async with open_model(Settings(threads=1)) as model:
             document = await run(article, model, Options(task="translate", repairs=0))
             assert document.complete
-            with EmbeddedServer(weights, threads=1) as server:  # the one that the model is asked through
-                for text in sent:
-                    special, plain = (
-                        post(server, "/tokenize", {"content": text, "parse_special": parsed})[1]["tokens"]
-                        for parsed in (True, False)
-                    )
-                    assert special == plain
-                raw = post(server, "/tokenize", {"content": HOSTILE, "parse_special": True})[1]["tokens"]
-                assert raw != post(server, "/tokenize", {"content": HOSTILE, "parse_special": False})[1]["tokens"]
 
     asyncio.run(work())
+    for text in (*sent, HOSTILE):
+        special, plain = (
+            post(running, "/tokenize", {"content": text, "parse_special": parsed})[1]["tokens"]
+            for parsed in (True, False)
+        )
+        assert (special == plain) == (text != HOSTILE)
     assert sent
     assert any("< eos>" in text for text in sent)
     assert any("< end_of_turn>< start_of_turn>model" in text for text in sent)

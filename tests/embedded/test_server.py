@@ -1,4 +1,4 @@
-"""The server with the real model. One is kept for the whole file; what ends one starts its own."""
+"""The server: what it answers with the real model, and how it starts and stops, mostly with a model of zeros."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ import pytest
 
 from summarizer.embedded import EmbeddedServer, Weights, machine, resolve, server
 from summarizer.errors import SetupError
-from tests.embedded.gguf_files import gguf, with_property
+from tests.embedded.gguf_files import gguf, runnable
 
 PROMPT = """\
 German: Das Wetter ist schön.
@@ -31,12 +30,6 @@ English: The chancellor travels to Vienna tomorrow.
 
 German: Der Sprecher war gestern nicht in Köln.
 English:"""
-
-
-@pytest.fixture(scope="module")
-def running(weights: Weights) -> Iterator[EmbeddedServer]:
-    with EmbeddedServer(weights, threads=1) as started:
-        yield started
 
 
 def post(to: EmbeddedServer, path: str, body: dict[str, Any], key: str | None = None) -> tuple[int, Any]:
@@ -140,20 +133,20 @@ def test_the_same_model_and_settings_share_one_server(running: EmbeddedServer) -
 
 
 def test_a_machine_that_became_busy_meanwhile_starts_no_second_one(
-    weights: Weights, monkeypatch: pytest.MonkeyPatch
+    small: Weights, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(machine, "threads", lambda: 2)
-    with EmbeddedServer(weights, context=256) as first:
+    with EmbeddedServer(small, context=256) as first:
         monkeypatch.setattr(machine, "threads", lambda: 1)
-        with EmbeddedServer(weights, context=256) as second:
+        with EmbeddedServer(small, context=256) as second:
             assert (second.base_url, second.threads) == (first.base_url, 2)
 
 
-def test_it_starts_and_stops_and_starts_again(weights: Weights) -> None:
+def test_it_starts_and_stops_and_starts_again(small: Weights) -> None:
     before = {thread.name for thread in threading.enumerate()}
     addresses = []
     for _ in range(2):
-        with EmbeddedServer(weights, context=256, threads=1) as started:
+        with EmbeddedServer(small, context=256, threads=1) as started:
             addresses.append(started.base_url)
             assert is_open(started.base_url)
         assert not is_open(addresses[-1])
@@ -161,16 +154,16 @@ def test_it_starts_and_stops_and_starts_again(weights: Weights) -> None:
     assert {thread.name for thread in threading.enumerate()} <= before
 
 
-def test_the_last_to_leave_stops_it_also_by_an_error(weights: Weights) -> None:
-    with EmbeddedServer(weights, context=256, threads=1) as first:
+def test_the_last_to_leave_stops_it_also_by_an_error(small: Weights) -> None:
+    with EmbeddedServer(small, context=256, threads=1) as first:
         address = first.base_url
-        with pytest.raises(ZeroDivisionError), EmbeddedServer(weights, context=256, threads=1):
+        with pytest.raises(ZeroDivisionError), EmbeddedServer(small, context=256, threads=1):
             raise ZeroDivisionError
         assert is_open(address)
     assert not is_open(address)
 
 
-def test_stopping_ends_a_request_that_another_thread_waits_for(weights: Weights) -> None:
+def test_stopping_ends_a_request_that_another_thread_waits_for(small: Weights) -> None:
     failure: list[BaseException] = []
     begun = threading.Event()
 
@@ -191,7 +184,7 @@ def test_stopping_ends_a_request_that_another_thread_waits_for(weights: Weights)
             begun.set()
             connection.close()
 
-    with EmbeddedServer(weights, context=4096, threads=1, slots=2) as started:
+    with EmbeddedServer(small, context=60_000, threads=1, slots=2) as started:
         waiting = threading.Thread(target=wait_long, args=(started,))
         waiting.start()
         assert begun.wait(60)
@@ -235,14 +228,13 @@ def test_without_the_extra_the_error_says_how_to_get_it(
         pass
 
 
-def test_a_model_with_a_template_of_its_own_uses_it(cache: Path, tmp_path: Path, weights: Weights) -> None:
-    template = "{% for m in messages %}<{{ m['role'] }}>{{ m['content'] }}{% endfor %}<assistant>"
+def test_a_model_with_a_template_of_its_own_uses_it(cache: Path, tmp_path: Path) -> None:
+    pytest.importorskip("xllamacpp", reason="the extra `local` is not installed")
     path = tmp_path / "instruct.gguf"
-    with_property(weights.path, path, "tokenizer.chat_template", template)
+    path.write_bytes(runnable("{% for m in messages %}<{{ m['role'] }}>{{ m['content'] }}{% endfor %}<assistant>"))
     found = resolve(str(path))
     with EmbeddedServer(found, context=256, threads=1) as started:
         status, answer = post(started, "/apply-template", {"messages": [{"role": "user", "content": "Guten Tag"}]})
-    path.unlink()
     assert (found.chat, found.quality) == ("instruct", "unrated")
     assert (status, answer["prompt"]) == (200, "<user>Guten Tag<assistant>")
 
@@ -255,19 +247,24 @@ SCRIPT = """
     import http.client, json, threading, time
     from summarizer.embedded import EmbeddedServer, resolve
     {before}
-    with EmbeddedServer(resolve(), threads=1) as server:
+    with EmbeddedServer(resolve({model}), context={context}, threads=1) as server:
         def ask(tokens):
             connection = http.client.HTTPConnection(server.base_url.split("/")[2], timeout=120)
-            body = {{"prompt": "Es war", "n_predict": tokens, "ignore_eos": True}}
+            body = {{"prompt": "Es war", "n_predict": tokens, "ignore_eos": True, "stream": True}}
             headers = {{"Authorization": "Bearer " + server.api_key, "Content-Type": "application/json"}}
             connection.request("POST", "/completion", json.dumps(body), headers)
-            return connection.getresponse().read()
+            answer = connection.getresponse()
+            answer.readline()
+            print(server.base_url, flush=True)
+            answer.read()
         {body}
 """
 
 
-def script(body: str, before: str = "") -> subprocess.Popen[str]:
-    code = textwrap.dedent(SCRIPT).format(body=body, before=before)
+def script(body: str, before: str = "", model: Path | None = None, context: int = 512) -> subprocess.Popen[str]:
+    """Start a process of its own with a server of the real model, or that of a file."""
+    name = "" if model is None else repr(str(model))
+    code = textwrap.dedent(SCRIPT).format(body=body, before=before, model=name, context=context)
     return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -276,15 +273,12 @@ def children(pid: int) -> str:
     return path.read_text(encoding="ascii") if path.exists() else ""
 
 
-def test_nothing_is_printed_from_start_to_end(weights: Weights) -> None:
-    output, errors = script("ask(3)").communicate(timeout=60)
-    assert (output, errors) == ("", "")
-
-
-def test_leaving_without_the_end_of_the_block_stops_it_too(weights: Weights) -> None:
-    process = script("print(server.base_url); EmbeddedServer(resolve(), threads=1).__enter__()")
+def test_nothing_is_printed_and_leaving_without_the_end_of_a_block_stops_it_too(weights: Weights) -> None:
+    process = script("ask(3); EmbeddedServer(resolve(), context=512, threads=1).__enter__()")
     output, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (0, "")
+    assert output.startswith("http://127.0.0.1:")
+    assert output.count("\n") == 1
     assert not is_open(output.strip())
 
 
@@ -292,22 +286,19 @@ def test_leaving_without_the_end_of_the_block_stops_it_too(weights: Weights) -> 
 @pytest.mark.parametrize(
     ("sent", "body"),
     [
-        (signal.SIGINT, "print(server.base_url, flush=True); ask(4000)"),
-        (
-            signal.SIGINT,
-            "threading.Thread(target=ask, args=(4000,), daemon=True).start(); time.sleep(1); "
-            "print(server.base_url, flush=True); time.sleep(60)",
-        ),
-        (signal.SIGTERM, "print(server.base_url, flush=True); ask(4000)"),
-        (signal.SIGKILL, "print(server.base_url, flush=True); ask(4000)"),
+        (signal.SIGINT, "ask(100_000)"),
+        (signal.SIGINT, "threading.Thread(target=ask, args=(100_000,), daemon=True).start(); time.sleep(60)"),
+        (signal.SIGTERM, "ask(100_000)"),
+        (signal.SIGKILL, "ask(100_000)"),
     ],
     ids=["ctrl-c-in-a-request", "ctrl-c-while-another-thread-asks", "terminated", "killed"],
 )
-def test_a_signal_in_a_request_leaves_nothing(weights: Weights, sent: signal.Signals, body: str) -> None:
-    process = script(body)
+def test_a_signal_in_a_request_leaves_nothing(small: Weights, sent: signal.Signals, body: str) -> None:
+    process = script(body, model=small.path, context=120_000)
     assert process.stdout is not None
     address = process.stdout.readline().strip()
     assert children(process.pid) == ""
+    assert is_open(address)
     process.send_signal(sent)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == -sent
