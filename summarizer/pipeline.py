@@ -23,6 +23,7 @@ from .judge import ensure_can_judge, judge
 from .language import ensure_german
 from .llm.model import Model
 from .progress import Progress, silent
+from .providers import Effort
 from .segment import to_article
 from .settings import Settings
 from .suitability import ensure_article
@@ -45,6 +46,7 @@ class Options:
         task: `both`, only the translation (`translate`), or only the brief (`brief`).
         force: Go on although the text is not German.
         repairs: Rounds of translating sentences again that a check objects to.
+        effort: How many candidates a sentence is chosen from if the model only continues text.
         judge: Whether the model judges the sentences that are doubtful then, in one more request.
         glossary: Terms that are hinted at and checked.
         memory: Sentences that people have translated before.
@@ -55,6 +57,7 @@ class Options:
     task: Task = "both"
     force: bool = False
     repairs: int = 2
+    effort: Effort = "normal"
     judge: bool = False
     glossary: Glossary = field(default_factory=builtin)
     memory: Memory | None = None
@@ -73,6 +76,7 @@ class Options:
             task=task,
             force=force,
             repairs=settings.repairs,
+            effort=settings.effort,
             judge=settings.judge,
             glossary=glossary(settings.glossary, with_builtin=settings.builtin_glossary),
             memory=memory.load(settings.memory) if settings.memory else None,
@@ -167,7 +171,8 @@ class _Work:
             )
 
     async def _translate(self, progress: Progress) -> None:
-        await translate(self.draft, self.model, repairs=self.options.repairs, progress=progress)
+        options = self.options
+        await translate(self.draft, self.model, repairs=options.repairs, effort=options.effort, progress=progress)
         if self.options.judge:
             doubtful = [(key, text) for key, text in self.draft.texts.items() if self.draft.assessed(key).doubtful]
             doubtful.sort(key=lambda pair: int(pair[0][1:]))
@@ -256,6 +261,7 @@ def parameters(model: Model, options: Options) -> dict[str, float | int | str | 
         "temperature": model.temperature,
         "context_tokens": model.context_tokens,
         "repairs": options.repairs,
+        "effort": options.effort if model.style == "completion" else None,
         "reasks": model.reasks,
         "glossary_sha256": options.glossary.sha256,
         "memory_sha256": options.memory.sha256 if options.memory else None,

@@ -15,6 +15,9 @@ Mode = Literal["json_schema", "tools", "json"]
 Style = Literal["instruct", "completion"]
 """`instruct`: follows instructions and may write a brief. `completion`: only continues text, may not."""
 
+Effort = Literal["fast", "normal", "best"]
+"""How much is spent on the translation of a sentence by a `completion` model (see `choice`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Provider:

@@ -10,7 +10,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from .errors import InputError, SetupError
-from .providers import PROVIDERS, Mode, Style
+from .providers import PROVIDERS, Effort, Mode, Style
 
 
 def default_config_path() -> Path:
@@ -74,6 +74,10 @@ class Settings(BaseSettings):
     reasks: int = Field(default=2, ge=0, le=5, description="Times to ask again when an answer does not fit the schema.")
     judge: bool = Field(default=False, description="Let the model judge what the checks doubt, in one more request.")
     repairs: int = Field(default=2, ge=0, le=5, description="Rounds of translating doubtful sentences again.")
+    effort: Effort = Field(
+        default="normal",
+        description="`fast`, `normal` or `best`: candidates from which each sentence of a `completion` model is chosen.",
+    )
     glossary: Path | None = Field(default=None, description="Your terms: a table (CSV) or TBX file (docs/terms.md).")
     builtin_glossary: bool = Field(default=True, description="Whether the glossary of German institutions is used.")
     memory: Path | None = Field(default=None, description="Your translation memory: a TMX file.")

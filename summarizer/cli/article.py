@@ -81,6 +81,13 @@ Config = Annotated[Path | None, typer.Option(help="A TOML file with settings.", 
 JudgeOption = Annotated[
     bool, typer.Option("--judge", help="Let the model judge what the checks doubt, in one more request.")
 ]
+EffortOption = Annotated[
+    str | None,
+    typer.Option(
+        help="fast, normal or best: how long a model that only continues text works on a sentence.",
+        show_default="normal",
+    ),
+]
 CacheOption = Annotated[
     Path | None,
     typer.Option(help="Keep answers in this folder, and ask nothing again that is there.", show_default=False),
@@ -116,6 +123,7 @@ def article(
     translate_only: Annotated[bool, typer.Option("--translate-only", help="Only the translation.")] = False,
     brief_only: Annotated[bool, typer.Option("--brief-only", help="Only the brief.")] = False,
     judge: JudgeOption = False,
+    effort: EffortOption = None,
     glossary: GlossaryOption = None,
     memory: MemoryOption = None,
     cache: CacheOption = None,
@@ -152,6 +160,7 @@ def article(
         "prompts_dir": prompts_dir,
         "cache": cache,
         "judge": judge or None,
+        "effort": effort,
     }
     if show_prompt:
         _show_prompt(article, task, flags, config, output, force=force, verbose=verbose)
@@ -168,6 +177,7 @@ def translate(
     provider: ProviderOption = None,
     config: Config = None,
     judge: JudgeOption = False,
+    effort: EffortOption = None,
     glossary: GlossaryOption = None,
     memory: MemoryOption = None,
     cache: CacheOption = None,
@@ -185,6 +195,7 @@ def translate(
         "memory": memory,
         "cache": cache,
         "judge": judge or None,
+        "effort": effort,
     }
     _run(
         article,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import ExitCode
-from .article import BaseUrl, CacheOption, Config, ModelOption, ProviderOption, Verbose
+from .article import BaseUrl, CacheOption, Config, EffortOption, ModelOption, ProviderOption, Verbose
 from .console import errors_as_sentences, say
 from .options import KindsDir
 
@@ -75,6 +75,7 @@ def batch(
     config: Config = None,
     translate_only: TranslateOnly = False,
     brief_only: BriefOnly = False,
+    effort: EffortOption = None,
     retry_failed: RetryFailed = False,
     concurrency: Annotated[
         int | None,
@@ -117,7 +118,7 @@ def batch(
         from ..settings import Settings
 
         flags: dict[str, Any] = {"model": model, "base_url": base_url, "provider": provider}
-        flags |= {"kind": kind, "kinds_dir": kinds_dir, "cache": cache, "concurrency": concurrency}
+        flags |= {"kind": kind, "kinds_dir": kinds_dir, "cache": cache, "concurrency": concurrency, "effort": effort}
         job = Job(
             inputs=inputs or [],
             output=output,

@@ -122,6 +122,7 @@ async def _open_embedded(settings: Settings, provider: Provider, stack: AsyncExi
         quality=weights.quality,
         sha256=weights.sha256,
         plain=lambda text: server.plain(defuse(text)),
+        choices=slots,
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from ..concurrency import together
 from ..errors import BriefError, ContentFilteredError, ContextTooLongError, InvalidAnswerError, TruncatedError
 from ..providers import Mode, Provider, Style
 from .bulk import Send
@@ -94,6 +95,7 @@ class Model:
         cache: Where answers are looked up before the endpoint is asked, and kept once they are known to be good.
         prompt_folders: A user's folders of templates, which win over the built-in ones.
         prompt_variant: Which variant of a template is taken where there is one (`news.small.j2`).
+        choices: Continuations that one request may ask for; they share the reading of its prompt.
     """
 
     name: str
@@ -117,6 +119,7 @@ class Model:
     cache: Cache | None = None
     prompt_folders: tuple[Path, ...] = ()
     prompt_variant: str = ""
+    choices: int = 1
 
     def for_article(self) -> Model:
         """Return this model with a meter of its own."""
@@ -138,15 +141,52 @@ class Model:
         *,
         max_tokens: int,
         stop: Sequence[str] = (),
-        temperature: float | None = None,
-        seed: int | None = None,
     ) -> Completion:
-        """Return a continuation in plain text.
+        """Return the likeliest continuation in plain text (at the model's temperature).
 
         Raises:
             EndpointError: If the endpoint fails after the retries, or filters the text.
             SetupError: If the key, the address or the model's name is wrong.
         """
+        return (await self._continue(messages, max_tokens=max_tokens, stop=stop))[0]
+
+    async def sample(
+        self,
+        messages: Sequence[Message],
+        n: int,
+        *,
+        max_tokens: int,
+        temperature: float,
+        stop: Sequence[str] = (),
+    ) -> list[Completion]:
+        """Return `n` continuations drawn at a temperature, with seeds from 1 on: the same ones whenever it is asked again.
+
+        Raises:
+            EndpointError, SetupError: As in `complete`.
+        """
+        drawn = await together(
+            self._continue(
+                messages,
+                max_tokens=max_tokens,
+                stop=stop,
+                temperature=temperature,
+                seed=first + 1,
+                n=min(self.choices, n - first),
+            )
+            for first in range(0, n, self.choices)
+        )
+        return [completion for completions in drawn for completion in completions]
+
+    async def _continue(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        stop: Sequence[str],
+        temperature: float | None = None,
+        seed: int | None = None,
+        n: int = 1,
+    ) -> list[Completion]:
         parameters: dict[str, Any] = {"logprobs": True} if self.style == "completion" else {}
         if stop:
             parameters["stop"] = list(stop)
@@ -154,6 +194,8 @@ class Model:
             parameters["seed"] = seed
         if temperature is not None:
             parameters["temperature"] = temperature
+        if n > 1:
+            parameters["n"] = n
         try:
             got = await self._create(
                 {"messages": list(messages), self.provider.max_tokens_field: max_tokens, **parameters}
@@ -163,10 +205,12 @@ class Model:
             if told is None:
                 raise
             raise told from error
-        choice = got.answer.choices[0]
-        if choice.finish_reason != "length":
+        choices = got.answer.choices
+        if all(choice.finish_reason != "length" for choice in choices):
             self._keep(got)
-        return Completion(text=(choice.message.content or "").strip(), logprob=_mean_logprob(choice))
+        return [
+            Completion(text=(choice.message.content or "").strip(), logprob=_mean_logprob(choice)) for choice in choices
+        ]
 
     async def extract(self, messages: Sequence[Message], schema: type[T], *, max_tokens: int) -> T:
         """Return an instance of `schema` (made by `wire.grounded` or `wire.keyed`) that the model wrote.
