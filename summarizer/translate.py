@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from . import prompts
+from . import choice, prompts
 from .article import Article, Sentence, plain
 from .checks import Pair
-from .concurrency import pooled, together
+from .concurrency import pooled
 from .confidence import Assessment, assess
 from .document import Segment, Translation
 from .errors import ContentFilteredError, ContextTooLongError, EndpointError, InvalidAnswerError, TruncatedError
 from .findings import Finding
 from .llm.gate import CHARS_PER_TOKEN
-from .llm.model import Model
+from .llm.model import Completion, Message, Model
 from .llm.wire import keyed
 from .progress import Progress, silent
+from .providers import Effort
 from .terms.glossary import NO_TERMS, Glossary
 from .terms.matching import hints, uses
 from .terms.memory import Memory
@@ -26,10 +27,10 @@ PIECE_SENTENCES = 25
 """Sentences in one request at most: small enough for a few requests to run side by side."""
 NEIGHBOURS = 3
 """Sentences before and after a piece that are shown as context."""
-REPAIR_CANDIDATES = 4
-"""Samples from which a completion model's repair is chosen."""
-REPAIR_TEMPERATURE = 0.5
-"""Measured: at 0.8 samples are worse throughout (see docs/local-models.md)."""
+SAMPLES: Mapping[Effort, int] = {"fast": 0, "normal": 8, "best": 16}
+"""Samples that a completion model's likeliest answer is compared with; at `normal` only for what is doubtful."""
+SAMPLE_TEMPERATURE = 0.5
+"""Measured: at 0.8 samples are worse throughout."""
 
 HOPELESS = 5
 """Single sentences that fail before any succeeds, after which no more is asked: an endpoint that never gives an
@@ -134,19 +135,19 @@ class Draft:
         return Translation(segments=tuple(segments)), tuple(findings)
 
 
-Translator = Callable[[Draft, Model, Sequence[Sentence], Mapping[str, str], Advance], Awaitable[None]]
-
-
-async def translate(draft: Draft, model: Model, *, repairs: int, progress: Progress = silent) -> None:
+async def translate(
+    draft: Draft, model: Model, *, repairs: int, effort: Effort = "normal", progress: Progress = silent
+) -> None:
     """Fill `draft` with a checked translation of its article.
 
-    Sentences with an error-level finding are asked for again with the reason, up to `repairs` rounds; the version
-    with the higher confidence is kept. What stays without a text is listed in `draft.failures`.
+    A model that follows instructions is asked again for sentences with an error-level finding, with the reason, up to
+    `repairs` rounds; the version with the higher confidence is kept. One that only continues text gives several
+    versions of a sentence from the outset, as `effort` says, and the best is chosen.
+    What stays without a text is listed in `draft.failures`.
 
     Raises:
         SetupError: If the model cannot be used at all.
     """
-    translator = _by_example if model.style == "completion" else _by_piece
     done = 0
     total = len(draft.article.sentences)
 
@@ -160,16 +161,18 @@ async def translate(draft: Draft, model: Model, *, repairs: int, progress: Progr
     done = len(draft.texts)
     progress("translating", done, total)
     wanted = [sentence for sentence in draft.article.sentences if sentence.id not in draft.texts]
-    await translator(draft, model, wanted, {}, advance)
+    if model.style == "completion":
+        await _by_example(draft, model, wanted, effort, advance)
+        draft.assess()
+        return
+    await _by_piece(draft, model, wanted, {}, advance)
     draft.assess()
-    # A completion model's samples have fixed seeds: a second round would draw the same ones again.
-    rounds = min(repairs, 1) if model.style == "completion" else repairs
-    for _ in range(rounds):
-        if not await _repair(draft, model, translator, progress):
+    for _ in range(repairs):
+        if not await _repair(draft, model, progress):
             break
 
 
-async def _repair(draft: Draft, model: Model, translator: Translator, progress: Progress) -> bool:
+async def _repair(draft: Draft, model: Model, progress: Progress) -> bool:
     """Translate sentences with errors again and keep what is better; tell whether anything became better."""
     reasons = {
         sentence_id: " ".join(errors)
@@ -184,7 +187,7 @@ async def _repair(draft: Draft, model: Model, translator: Translator, progress: 
     # A repair that fails is no failure of the draft: the first version stands, with its findings.
     attempt = replace(draft, failures={})
     sentences = [draft.article.sentence(sentence_id) for sentence_id in reasons]
-    await translator(attempt, model, sentences, reasons, again.update)
+    await _by_piece(attempt, model, sentences, reasons, again.update)
     model.meter.repairs += len(again)
     better = False
     for sentence_id, assessment in assessed(draft.article, again, draft.glossary).items():
@@ -313,7 +316,7 @@ async def _ask(
         reasons={sentence_id: reasons[sentence_id] for sentence_id in ids if sentence_id in reasons},
     )
     schema = keyed("Translation", ids, "The English of each sentence under its id.")
-    answer = await model.extract(messages, schema, max_tokens=_output_tokens(piece))
+    answer = await model.extract(messages, schema, max_tokens=_output_tokens(item.text for item in piece))
     texts = {sentence_id: " ".join(text.split()) for sentence_id, text in answer.model_dump().items()}
     return {sentence_id: text for sentence_id, text in texts.items() if text}
 
@@ -325,7 +328,7 @@ def _pieces(sentences: Sequence[Sentence], context_tokens: int) -> list[Sequence
     piece: list[Sentence] = []
     used = 0.0
     for sentence in sentences:
-        tokens = _tokens(sentence)
+        tokens = _tokens(sentence.text)
         if piece and (len(piece) == PIECE_SENTENCES or used + tokens > room):
             pieces.append(piece)
             piece, used = [], 0.0
@@ -334,51 +337,63 @@ def _pieces(sentences: Sequence[Sentence], context_tokens: int) -> list[Sequence
     return [*pieces, piece] if piece else pieces
 
 
-def _tokens(sentence: Sentence) -> float:
-    return len(sentence.text) / CHARS_PER_TOKEN + 8
+def _tokens(text: str) -> float:
+    return len(text) / CHARS_PER_TOKEN + 8
 
 
-def _output_tokens(sentences: Sequence[Sentence]) -> int:
-    """Return a limit that a right answer stays below and a loop does not."""
-    return 64 + round(1.5 * sum(map(_tokens, sentences)))
+def _output_tokens(texts: Iterable[str]) -> int:
+    """Return a limit that a right answer to these texts stays below and a loop does not."""
+    return 64 + round(1.5 * sum(map(_tokens, texts)))
 
 
 # --- models that only continue text: few-shot, sentence by sentence
 
+_LINE_END = ("\n",)
+
 
 async def _by_example(
-    draft: Draft, model: Model, sentences: Sequence[Sentence], reasons: Mapping[str, str], advance: Advance
+    draft: Draft, model: Model, sentences: Sequence[Sentence], effort: Effort, advance: Advance
 ) -> None:
-    repair = bool(reasons)
-    calls = (partial(_example, draft, model, sentence, repair=repair, advance=advance) for sentence in sentences)
+    calls = (partial(_example, draft, model, sentence, effort, advance) for sentence in sentences)
     await pooled(calls, model.concurrency)
 
 
-async def _example(draft: Draft, model: Model, sentence: Sentence, *, repair: bool, advance: Advance) -> None:
-    """Translate one sentence greedily; as a repair, choose among samples by the checks, then by log-probability."""
+async def _example(draft: Draft, model: Model, sentence: Sentence, effort: Effort, advance: Advance) -> None:
+    """Translate one sentence: the likeliest continuation, or what is chosen among it and samples."""
     if draft.down:
         draft.fail([sentence], draft.down)
         return
     examples = draft.memory.near(sentence.text) if draft.memory else []
     messages = prompts.of(model, "translate").render(sentence=sentence.text, examples=examples)
-    limit = _output_tokens([sentence])
-    seeds: Sequence[int | None] = range(1, REPAIR_CANDIDATES + 1) if repair else [None]
-    temperature = REPAIR_TEMPERATURE if repair else None
+
+    def examined(candidates: Iterable[Completion]) -> tuple[list[Pair], list[Assessment]]:
+        pairs = [pair(draft.article, sentence, candidate.text, draft.glossary) for candidate in candidates]
+        return pairs, assess(pairs)
+
     try:
-        answers = await together(
-            model.complete(messages, max_tokens=limit, stop=["\n"], temperature=temperature, seed=seed)
-            for seed in seeds
-        )
+        candidates = [await likeliest(model, messages, sentence.text)]
+        enough = effort == "normal" and examined(candidates)[1][0].confidence >= choice.SURE
+        if not enough:
+            candidates += await samples(model, messages, sentence.text, effort)
     except EndpointError as error:
         draft.fail([sentence], error)
         return
-    candidates = [answer for answer in answers if answer.text]
+    candidates = [candidate for candidate in candidates if candidate.text]
     if not candidates:
         draft.fail([sentence], InvalidAnswerError(f"{model.name!r} answered with an empty text."))
         return
-    pairs = [pair(draft.article, sentence, candidate.text, draft.glossary) for candidate in candidates]
-    ranked = sorted(
-        zip(candidates, assess(pairs), strict=True),
-        key=lambda item: (-item[1].confidence, -(item[0].logprob or 0.0)),
-    )
-    advance({sentence.id: ranked[0][0].text})
+    best = 0
+    if len(candidates) > 1:
+        best = choice.best(*examined(candidates), [candidate.logprob for candidate in candidates])
+    advance({sentence.id: candidates[best].text})
+
+
+async def likeliest(model: Model, messages: Sequence[Message], source: str) -> Completion:
+    """Return the English that a completion model holds likeliest after a prompt that ends with this German."""
+    return await model.complete(messages, max_tokens=_output_tokens([source]), stop=_LINE_END)
+
+
+async def samples(model: Model, messages: Sequence[Message], source: str, effort: Effort) -> list[Completion]:
+    """Return as many samples as belong to an effort."""
+    count, limit = SAMPLES[effort], _output_tokens([source])
+    return await model.sample(messages, count, max_tokens=limit, temperature=SAMPLE_TEMPERATURE, stop=_LINE_END)

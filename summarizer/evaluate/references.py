@@ -16,9 +16,11 @@ METRICS: Final = {"chrf": "CHRF", "bleu": "BLEU"}
 """Names of figures and of sacrebleu's classes, with sacrebleu's defaults: chrF2 and BLEU by 13a tokens."""
 
 
-def statistics(target: str, reference: str) -> dict[str, tuple[float, ...]]:
-    """Return what one sentence adds to the sums of each metric; raises SetupError without sacrebleu."""
-    found = {name: _metric(name)._extract_corpus_statistics([target], [[reference]]) for name in METRICS}
+def statistics(target: str, *references: str) -> dict[str, tuple[float, ...]]:
+    """Return what one sentence with its references adds to the sums of each metric; raises SetupError without sacrebleu."""
+    found = {
+        name: _metric(name)._extract_corpus_statistics([target], [[text] for text in references]) for name in METRICS
+    }
     return {name: tuple(map(float, rows[0])) for name, rows in found.items()}
 
 
