@@ -12,8 +12,21 @@ import pytest
 from summarizer import Article, Settings, open_model, read_text
 from summarizer.errors import ContentFilteredError, EndpointError, InvalidAnswerError, SetupError
 from summarizer.segment import to_article
-from summarizer.translate import HOPELESS, PIECE_SENTENCES, SAMPLE, Draft, _pieces, pair, translate
+from summarizer.providers import Effort
+from summarizer.translate import (
+    HOPELESS,
+    PIECE_SENTENCES,
+    SAMPLE,
+    SAMPLE_TEMPERATURE,
+    SAMPLES,
+    Draft,
+    _pieces,
+    pair,
+    translate,
+)
 from tests.stub import Body, Stub, wanted
+
+EFFORTS: tuple[Effort, ...] = ("fast", "normal", "best")
 
 
 def article(count: int, sentence: str = "Der Ausschuss beriet über den Bericht.") -> Article:
@@ -29,14 +42,18 @@ def ids(body: Body) -> list[str]:
     return list(wanted(body)[1]["properties"])
 
 
-def translated(stub: Stub, source: Article, *, repairs: int = 0, **values: Any) -> Draft:
+def translated(
+    stub: Stub, source: Article, *, repairs: int = 0, effort: Effort = "normal", **values: Any
+) -> Draft:
     draft = Draft(source)
     steps: list[tuple[str, int, int]] = []
 
     async def work() -> None:
         settings = Settings.load(base_url=stub.base_url, model="m", max_wait=0.02, concurrency=1, **values)
         async with open_model(settings) as model:
-            await translate(draft, model, repairs=repairs, progress=lambda *step: steps.append(step))
+            await translate(
+                draft, model, repairs=repairs, effort=effort, progress=lambda *step: steps.append(step)
+            )
 
     asyncio.run(work())
     assert steps[0] == ("translating", 0, len(source.sentences))
@@ -255,7 +272,7 @@ def test_a_sentence_is_checked_with_those_around_it_however_few_are_asked_for() 
 def test_a_continuing_model_is_asked_sentence_by_sentence(stub: Stub) -> None:
     stub.answer = lambda _: "The committee discussed the report.\n"
     source = to_article(read_text("Der Ausschuss beriet {{ 7*7 }}. Er beriet\u00a0lange."), "de")
-    draft = translated(stub, source, style="completion")
+    draft = translated(stub, source, style="completion", effort="fast")
     assert len(stub.requests) == 2
     assert [body["messages"][0]["content"].splitlines()[-2:] for body in stub.requests] == [
         ["German: Der Ausschuss beriet {{ 7*7 }}.", "English:"],
@@ -265,18 +282,35 @@ def test_a_continuing_model_is_asked_sentence_by_sentence(stub: Stub) -> None:
     assert draft.texts["s1"] == "The committee discussed the report."
 
 
-def test_a_continuing_model_is_repaired_by_choosing_among_samples(stub: Stub) -> None:
+def test_a_doubtful_sentence_of_a_continuing_model_is_chosen_among_samples(stub: Stub) -> None:
     stub.answer = lambda body: RIGHT if body.get("seed") == 3 else WRONG
-    draft = translated(stub, article(1, MONEY), style="completion", repairs=1)
-    assert [body.get("seed") for body in stub.requests] == [None, 1, 2, 3, 4]
-    assert len({body["temperature"] for body in stub.requests}) == 2
+    draft = translated(stub, article(1, MONEY), style="completion", effort="normal")
+    assert [body.get("seed") for body in stub.requests] == [None, *range(1, SAMPLES["normal"] + 1)]
+    assert [body["temperature"] for body in stub.requests] == [0, *[SAMPLE_TEMPERATURE] * SAMPLES["normal"]]
     assert draft.texts == {"s1": RIGHT}
+
+
+def test_effort_says_how_many_samples_a_sentence_gets(stub: Stub) -> None:
+    stub.answer = lambda _: RIGHT
+    asked = {}
+    for effort in EFFORTS:
+        stub.requests.clear()
+        translated(stub, article(2, MONEY), style="completion", effort=effort)
+        asked[effort] = len(stub.requests)
+    assert asked == {"fast": 2, "normal": 2, "best": 2 * (1 + SAMPLES["best"])}
+
+
+def test_a_continuing_model_is_not_asked_for_repairs(stub: Stub) -> None:
+    stub.answer = lambda _: WRONG
+    draft = translated(stub, article(1, MONEY), style="completion", repairs=2, effort="fast")
+    assert len(stub.requests) == 1
+    assert draft.texts == {"s1": WRONG}
 
 
 def test_a_sentence_that_a_continuing_model_leaves_empty_is_missing(stub: Stub) -> None:
     stub.steps = ["text:  "]
     stub.answer = lambda _: "The committee discussed the report."
-    draft = translated(stub, article(3), style="completion")
+    draft = translated(stub, article(3), style="completion", effort="fast")
     assert set(draft.failures) == {"s1"}
     assert len(draft.texts) == 2
 
