@@ -11,8 +11,8 @@ import pytest
 
 from summarizer import Article, Settings, open_model, read_text
 from summarizer.errors import ContentFilteredError, EndpointError, InvalidAnswerError, SetupError
-from summarizer.segment import to_article
 from summarizer.providers import Effort
+from summarizer.segment import to_article
 from summarizer.translate import (
     HOPELESS,
     PIECE_SENTENCES,
@@ -42,18 +42,14 @@ def ids(body: Body) -> list[str]:
     return list(wanted(body)[1]["properties"])
 
 
-def translated(
-    stub: Stub, source: Article, *, repairs: int = 0, effort: Effort = "normal", **values: Any
-) -> Draft:
+def translated(stub: Stub, source: Article, *, repairs: int = 0, effort: Effort = "normal", **values: Any) -> Draft:
     draft = Draft(source)
     steps: list[tuple[str, int, int]] = []
 
     async def work() -> None:
         settings = Settings.load(base_url=stub.base_url, model="m", max_wait=0.02, concurrency=1, **values)
         async with open_model(settings) as model:
-            await translate(
-                draft, model, repairs=repairs, effort=effort, progress=lambda *step: steps.append(step)
-            )
+            await translate(draft, model, repairs=repairs, effort=effort, progress=lambda *step: steps.append(step))
 
     asyncio.run(work())
     assert steps[0] == ("translating", 0, len(source.sentences))
