@@ -21,6 +21,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from summarizer import Document, Settings, kinds, prompts
+from summarizer.embedded.curated import curated
+from summarizer.embedded.hub import parse
 from summarizer.errors import ExitCode
 from summarizer.providers import PROVIDERS
 
@@ -68,6 +70,31 @@ def provider_quirks() -> str:
         if provider.quirks:
             pages = ", ".join(f"[{urlsplit(page).hostname}]({page})" for page in provider.sources)
             rows.append(f"- **{provider.title}**: {provider.quirks}{f' ({pages})' if pages else ''}")
+    return "\n".join(rows)
+
+
+def curated_table() -> str:
+    """Return the models that can be pulled."""
+    rows = [
+        "| name | file | size | memory at 4,096 tokens | licence | for | revision | SHA-256 |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for model in sorted(curated().values(), key=lambda model: model.size):
+        where = parse(model.reference)
+        revision = f"`{where.revision[:12]}`" if where.revision != "main" else "not known (`main`)"
+        rows.append(
+            f"| `{model.name}` | {model.title} ([{where.repo}]({model.sources[0]})) | {model.size / 1e9:.2f} GB "
+            f"| {model.memory / 1e9:.2f} GB | {model.licence} | {model.does} | {revision} | `{model.sha256[:16]}…` |"
+        )
+    return "\n".join(rows)
+
+
+def curated_figures() -> str:
+    """Return what their authors publish of them."""
+    rows = []
+    for model in curated().values():
+        pages = ", ".join(f"[{urlsplit(page).hostname}]({page})" for page in model.sources)
+        rows.append(f"- `{model.name}`: {model.published or 'a figure for German to English was not found'} ({pages}).")
     return "\n".join(rows)
 
 
@@ -175,6 +202,8 @@ def _run(*arguments: str) -> str:
 PARTS: dict[str, Callable[[], str]] = {
     "settings": settings_table,
     "providers": provider_table,
+    "curated": curated_table,
+    "curated figures": curated_figures,
     "quirks": provider_quirks,
     "endpoints": endpoint_table,
     "exit codes": exit_codes,

@@ -248,9 +248,9 @@ def templates(model: Model, options: Options) -> tuple[PromptUse, ...]:
         used.append(prompts.of(model, "translate"))
     if options.judge and options.task != "brief":
         used.append(prompts.of(model, "judge"))
-    if options.task != "translate" and extractive:
+    if options.task != "translate" and extractive and not model.translates_only:
         used.append(prompts.of(model, "headline"))
-    elif options.task != "translate":
+    elif options.task != "translate" and not extractive:
         used.extend([prompts.for_kind(kinds.load(options.kind, options.kinds_dir), model), prompts.of(model, "merge")])
     return tuple(prompt.use for prompt in used)
 

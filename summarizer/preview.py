@@ -6,7 +6,9 @@ import json
 from typing import Any
 
 from .article import Article
-from .llm import EMBEDDED_NAMES, choose_provider
+from .embedded.builtin import NAME
+from .embedded.curated import curated
+from .llm import choose_provider
 from .llm.deferred import Pass, attempt, open_deferred
 from .pipeline import Options, run
 from .settings import Settings
@@ -35,13 +37,16 @@ async def first_requests(article: Article, options: Options, settings: Settings)
         SetupError: If a model's name or an address is missing.
     """
     if choose_provider(settings).name == "embedded" and not settings.base_url:
-        small = settings.model is None or settings.model in EMBEDDED_NAMES
+        name = settings.model or NAME
+        known = curated().get(name)
+        completion = name == NAME or (known is not None and known.translates_only)
         settings = settings.model_copy(
             update={
                 "provider": "embedded",
                 "base_url": "http://127.0.0.1/v1",
                 "model": settings.model or "built-in",
-                "style": settings.style or ("completion" if small else None),
+                "style": settings.style or ("completion" if completion else None),
+                "prompt_variant": settings.prompt_variant or (known.prompt_variant if known else None),
             }
         )
     noted = _Noted()

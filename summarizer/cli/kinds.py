@@ -11,9 +11,8 @@ import typer
 
 from ..errors import ExitCode
 from .console import errors_as_sentences, say
-from .options import KindsDir
+from .options import AsJson, KindsDir
 
-AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 KindArgument = Annotated[
     str, typer.Argument(metavar="KIND", help="A name, a .py, .json or .yaml file, or module:Class.")
 ]

@@ -11,6 +11,10 @@ KindsDir = Annotated[
     Path | None,
     typer.Option(envvar="BRIEF_KINDS_DIR", help="A folder with kinds of your own.", show_default=False),
 ]
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
+Config = Annotated[Path | None, typer.Option(help="A TOML file with settings.", show_default=False)]
+EndpointOption = Annotated[str | None, typer.Option("--base-url", help="The endpoint to ask.", show_default=False)]
+ProviderChoice = Annotated[str | None, typer.Option("--provider", help="The provider to ask.", show_default=False)]
 PromptsDir = Annotated[
     Path | None,
     typer.Option(

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from .catalogue import Model, installed_models
+from .catalogue import Model, Offer, installed_models, offered_models
+from .pulling import Pulled, pull, remove
 from .server import EmbeddedServer
 from .weights import Weights, resolve
 
-__all__ = ["EmbeddedServer", "Model", "Weights", "installed_models", "resolve"]
+__all__ = [
+    "EmbeddedServer",
+    "Model",
+    "Offer",
+    "Pulled",
+    "Weights",
+    "installed_models",
+    "offered_models",
+    "pull",
+    "remove",
+    "resolve",
+]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..errors import SetupError
 from . import builtin, hub
+from .curated import Curated, curated
 from .gguf import read_header
 from .store import cache_folder
 from .weights import Quality
@@ -48,6 +49,31 @@ def installed_models() -> list[Model]:
     return [_builtin(assembled), *map(_pinned, hub.pins(cache)), *map(_file, sorted(others))]
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A model of the short list that is not on this machine.
+
+    Attributes:
+        model: What is known of it.
+        there: Bytes of it that an unfinished download left.
+    """
+
+    model: Curated
+    there: int
+
+
+def offered_models() -> list[Offer]:
+    """Return the models of the short list that are not here, smallest first.
+
+    Raises:
+        SetupError: If there is no folder to look in.
+    """
+    cache = cache_folder()
+    here = {pin.reference for pin in hub.pins(cache) if pin.path.is_file()}
+    found = ((model, hub.parse(model.reference)) for model in sorted(curated().values(), key=lambda model: model.size))
+    return [Offer(model, hub.partly(reference, cache)) for model, reference in found if str(reference) not in here]
+
+
 def _builtin(path: Path) -> Model:
     missing = [name for name in ("xllamacpp", builtin.PACKAGE) if find_spec(name) is None]
     return Model(
@@ -62,13 +88,14 @@ def _builtin(path: Path) -> Model:
 
 def _pinned(pin: hub.Pin) -> Model:
     there = pin.path.is_file()
+    known = {str(hub.parse(model.reference)): model for model in curated().values()}.get(pin.reference)
     return Model(
-        reference=pin.reference,
+        reference=known.name if known else pin.reference,
         size=pin.path.stat().st_size if there else None,
-        licence=pin.licence or "not said by the repository",
+        licence=(known.licence if known else pin.licence) or "not said by the repository",
         quality="unrated",
         path=pin.path if there else None,
-        note="" if there else "is downloaded again when it is used",
+        note="" if there else f"brief models pull {known.name}" if known else "is downloaded again when it is used",
     )
 
 

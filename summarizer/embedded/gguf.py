@@ -24,6 +24,9 @@ MAX_ITEMS = 4_000_000
 MAX_KEY = 65_535
 MAX_KEPT = 200
 """Longest string that is kept, in bytes, e.g. a name; longer ones are only known to be there."""
+MAX_TEMPLATE = 100_000
+"""Longest chat template that is looked into, in bytes."""
+_TEMPLATE = "tokenizer.chat_template"
 
 _STRING, _ARRAY = 8, 9
 _CONTROL = 3
@@ -44,6 +47,8 @@ class Header:
         licence: `general.license`, if said, e.g. `gemma` or `apache-2.0`.
         context: Tokens that the model was trained on at a time; None if not said.
         has_template: Whether the file brings a chat template: a model that follows instructions does.
+        wants_languages: Whether that template wants to be told the languages, as TranslateGemma's does, which
+            can only translate.
         cache_bytes: Memory in bytes that one token of context takes, as 16-bit keys and values; 0 if not said.
         size: The file's size in bytes.
     """
@@ -53,6 +58,7 @@ class Header:
     licence: str | None
     context: int | None
     has_template: bool
+    wants_languages: bool
     cache_bytes: int
     size: int
 
@@ -92,10 +98,10 @@ class _Cursor:
         self.skip(length)
         return self.data[start : self.at].decode("utf-8", "replace") if length <= limit else None
 
-    def value(self) -> Any:
+    def value(self, limit: int = MAX_KEPT) -> Any:
         kind = self.scalar("<I")
         if kind == _STRING:
-            return self.string(MAX_KEPT)
+            return self.string(limit)
         if kind == _ARRAY:
             return self._array()
         if kind not in _SCALARS:
@@ -133,7 +139,10 @@ def read_header(path: Path) -> Header:
     """
     with _opened(path) as cursor:
         tensors, pairs = _start(cursor)
-        properties = {cursor.key(): cursor.value() for _ in range(pairs)}
+        properties = {}
+        for _ in range(pairs):
+            key = cursor.key()
+            properties[key] = cursor.value(MAX_TEMPLATE if key == _TEMPLATE else MAX_KEPT)
         furthest = 0
         for _ in range(tensors):
             cursor.key()
@@ -213,7 +222,8 @@ def _header(properties: dict[str, Any], size: int) -> Header:
         architecture=architecture,
         licence=text("general.license"),
         context=context if isinstance(context, int) and context > 0 else None,
-        has_template="tokenizer.chat_template" in properties,
+        has_template=_TEMPLATE in properties,
+        wants_languages="source_lang_code" in (text(_TEMPLATE) or ""),
         cache_bytes=_cache_bytes(properties, f"{architecture}."),
         size=size,
     )

@@ -2,18 +2,19 @@
 
 A reference is `hf:owner/repo/path/file.gguf[@revision][#sha256=HEX]`. The revision (a branch, tag or commit; `main` if
 not said) is looked up once. From then on the noted commit is what the reference means, so a run of next month uses
-the weights of this month; another revision, or deleting the note in `pins`, asks the hub anew.
+the weights of this month; another revision, or deleting the note in `pins`, asks the hub anew. A file that another
+program has in huggingface_hub's cache is used from there; what is downloaded here lies in `models/hub`.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import SetupError
+from .download import PARTIAL, Announce, download, silent
 from .extra import load
 from .store import read_json, sha256_of, write_json
 
@@ -77,16 +78,16 @@ def parse(text: str) -> Reference:
     return Reference(found["repo"], found["file"], found["revision"] or "main", sha256.lower() if sha256 else None)
 
 
-def fetch(reference: Reference, cache: Path, *, progress: bool = False) -> Pin:
+def fetch(reference: Reference, cache: Path, *, progress: bool = False, announce: Announce = silent) -> Pin:
     """Return a model's verified file, downloaded if it is not there, and note what the reference meant.
 
     A file that is there and noted is used without a look at the network.
 
     Args:
         reference: The model.
-        cache: The folder of `store.cache_folder`, where the notes are. The file goes to huggingface_hub's own
-            cache (`HF_HOME`), which other programs share.
+        cache: The folder of `store.cache_folder`, where the notes and the files are.
         progress: Whether to show the download's progress, on a terminal only.
+        announce: Called before a download with the number of its bytes.
 
     Raises:
         SetupError: If the hub cannot be reached or refuses, there is no such file, or its hash is not the noted one.
@@ -101,22 +102,67 @@ def fetch(reference: Reference, cache: Path, *, progress: bool = False) -> Pin:
         raise SetupError(
             f"{reference} has the SHA-256 {expected}, not {reference.sha256}: it is not the file that you asked for."
         )
-    path = pin.path if pin and pin.path.is_file() else _download(reference, commit, progress=progress)
+    path = pin.path if pin and pin.path.is_file() else _cached(reference, commit)
+    fresh = path is None
+    if path is None:
+        path = folder_of(reference, cache) / commit[:12] / reference.file
+        _download(reference, commit, path, progress=progress, announce=announce)
     sha256 = sha256_of(path, cache)
     expected = expected or reference.sha256 or sha256
+    if sha256 != expected and fresh:
+        path.unlink()
+        raise SetupError(
+            f"What was downloaded of {reference} is not what was announced (SHA-256 {sha256[:12]}… instead of "
+            f"{expected[:12]}…): it was removed; try again later."
+        )
     if sha256 != expected:
         raise SetupError(
             f"The file of {reference} has changed (SHA-256 {sha256[:12]}… instead of {expected[:12]}…): "
             f"delete {path.resolve()} to download it again."
         )
-    fresh = Pin(str(reference), commit, sha256, licence, path)
-    if fresh != pin:
-        value = {"reference": fresh.reference, "commit": commit, "sha256": sha256, "licence": licence}
+    noted = Pin(str(reference), commit, sha256, licence, path)
+    if noted != pin:
+        value = {"reference": noted.reference, "commit": commit, "sha256": sha256, "licence": licence}
         try:
             write_json(note, {**value, "path": str(path)})
         except OSError as error:
             raise SetupError(f"The pin of {reference} cannot be written to {note}: {error.strerror}.") from error
-    return fresh
+    return noted
+
+
+def pinned(reference: Reference, cache: Path) -> Pin | None:
+    """Return what was noted of a model; None if it was never downloaded. Nothing is asked of the hub."""
+    return _read(_note(reference, cache))
+
+
+def remove(reference: Reference, cache: Path) -> int:
+    """Delete a model that was downloaded here, what there is of it, and its note; return the bytes that this frees.
+
+    A file in huggingface_hub's cache, which other programs share, stays.
+
+    Raises:
+        SetupError: If it cannot be deleted.
+    """
+    freed = 0
+    try:
+        for path in [*folder_of(reference, cache).rglob(f"{Path(reference.file).name}*")]:
+            freed += path.stat().st_size
+            path.unlink()
+        _note(reference, cache).unlink(missing_ok=True)
+    except OSError as error:
+        raise SetupError(f"{error.filename} cannot be deleted: {error.strerror}.") from error
+    return freed
+
+
+def partly(reference: Reference, cache: Path) -> int:
+    """Return how many bytes of an unfinished download there are."""
+    found = folder_of(reference, cache).rglob(f"{Path(reference.file).name}{PARTIAL}")
+    return max((path.stat().st_size for path in found), default=0)
+
+
+def folder_of(reference: Reference, cache: Path) -> Path:
+    """Return the folder that files of a repository are downloaded to."""
+    return cache / "models" / "hub" / reference.repo.replace("/", "--")
 
 
 def pins(cache: Path) -> list[Pin]:
@@ -146,8 +192,9 @@ def _look_up(reference: Reference) -> tuple[str, str | None, str | None]:
         info = api.model_info(reference.repo, revision=reference.revision, files_metadata=True, timeout=_LOOK_UP)
     except Exception as error:  # every failure becomes one sentence
         if _is_unreachable(error):
-            path = _download(reference, reference.revision, offline=True)
-            return path.parts[path.parts.index("snapshots") + 1], None, None
+            path = _cached(reference, reference.revision)
+            if path is not None:
+                return path.parts[path.parts.index("snapshots") + 1], None, None
         raise SetupError(_explain(error, reference)) from error
     files = {sibling.rfilename: sibling for sibling in info.siblings or ()}
     if reference.file not in files:
@@ -158,12 +205,17 @@ def _look_up(reference: Reference) -> tuple[str, str | None, str | None]:
     return str(info.sha), lfs.sha256 if lfs else None, licence if isinstance(licence, str) else None
 
 
-def _download(reference: Reference, revision: str, *, progress: bool = False, offline: bool = False) -> Path:
-    hub = load("huggingface_hub")
+def _cached(reference: Reference, revision: str) -> Path | None:
+    """Return the file in huggingface_hub's own cache, if another program put it there."""
+    found = load("huggingface_hub").try_to_load_from_cache(reference.repo, reference.file, revision=revision)
+    return Path(found) if isinstance(found, str) and Path(found).is_file() else None
+
+
+def _download(reference: Reference, commit: str, path: Path, *, progress: bool, announce: Announce) -> None:
     try:
-        with contextlib.nullcontext() if progress else hub.utils.disable_progress_bars():
-            path = hub.hf_hub_download(reference.repo, reference.file, revision=revision, local_files_only=offline)
-            return Path(path)
+        download(reference.repo, reference.file, commit, path, progress=progress, announce=announce)
+    except SetupError:
+        raise
     except Exception as error:  # every failure becomes one sentence
         raise SetupError(_explain(error, reference)) from error
 

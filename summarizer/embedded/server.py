@@ -22,6 +22,13 @@ from .weights import Chat, Weights
 CONCATENATE = "{%- for m in messages -%}{{- m['content'] -}}{%- endfor -%}"
 """The chat template of a model without one: the messages' texts and nothing else, so that it continues them."""
 
+GEMMA_TURN = (
+    "{%- for m in messages -%}{{- '<start_of_turn>user\\n' + m['content'] + '<end_of_turn>\\n' -}}{%- endfor -%}"
+    "{{- '<start_of_turn>model\\n' -}}"
+)
+"""The chat template of TranslateGemma, whose own wants lists of contents with language codes: what that one makes of
+them is the prompt's text (`translate.translategemma.j2`) in these marks."""
+
 PROMPT_CACHE_MIB = 256
 """Memory for the states of earlier prompts; llama.cpp's own bound is 8 GiB, which a long batch would fill."""
 
@@ -228,6 +235,8 @@ def _parameters(settings: _Settings, threads: int, api_key: str) -> Any:
     if weights.chat == "completion":
         p.chat_template = CONCATENATE
         p.prefill_assistant = False
+    elif weights.header.wants_languages:
+        p.chat_template = GEMMA_TURN
     p.cache_prompt = True
     p.swa_full = True  # without it a sliding-window model forgets the start of a prompt that comes again
     p.cache_ram_mib = PROMPT_CACHE_MIB

@@ -120,7 +120,7 @@ async def _written(vouched: list[Vouched], model: Model) -> Claim | None:
     """Return a headline that the model writes, if all that it names stands in the sentences; evidence is where it does."""
     first = [item for item in vouched if item.sentence.kind == "body"][:2]
     german = " ".join(item.german for item in first)
-    if len(first) < 2 or negated(german) or reported(german):
+    if model.translates_only or len(first) < 2 or negated(german) or reported(german):
         return None  # a headline is too short to be trusted with a "not" or a "reportedly"
     english = " ".join(item.english for item in first)
     try:

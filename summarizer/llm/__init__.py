@@ -16,7 +16,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
 from ..errors import EndpointError, SetupError
-from ..providers import PROVIDERS, Provider
+from ..providers import PROVIDERS, Provider, Style
 from ..settings import Settings
 from .bulk import open_bulk
 from .cache import Cache
@@ -33,27 +33,27 @@ __all__ = ["Cache", "Completion", "Gate", "Message", "Model", "choose_provider",
 def choose_provider(settings: Settings) -> Provider:
     """Return the profile that the settings mean; the built-in model's when nothing is configured.
 
-    A named provider wins; then a local file or hub reference as the model; then a base URL; then a key for OpenAI.
+    A named provider wins; then a local file, a hub reference or a local model's name as the model (the latter unless
+    there is a base URL); then a base URL; then a key for OpenAI.
     """
     if settings.provider:
         return PROVIDERS[settings.provider]
+    from ..embedded.curated import is_name
+
     model = settings.model or ""
-    if model.startswith("hf:") or model.endswith(".gguf"):
+    if model.startswith("hf:") or model.endswith(".gguf") or (is_name(model) and not settings.base_url):
         return PROVIDERS["embedded"]
     if settings.base_url:
         address = settings.base_url
         return next((item for item in PROVIDERS.values() if item.serves(address)), PROVIDERS["custom"])
     if settings.api_key or settings.key_file or any(map(os.environ.get, PROVIDERS["openai"].key_env)):
         return PROVIDERS["openai"]
-    if model and model not in EMBEDDED_NAMES:
+    if model:
         raise SetupError(
             f"The model {model!r} is named but no endpoint: add --provider or --base-url, set OPENAI_API_KEY, "
             "or give a .gguf file."
         )
     return PROVIDERS["embedded"]
-
-
-EMBEDDED_NAMES = frozenset({"gemma3-270m"})
 
 
 @asynccontextmanager
@@ -113,14 +113,17 @@ async def _open_embedded(settings: Settings, provider: Provider, stack: AsyncExi
     context = settings.context_tokens or provider.context_tokens
     slots = settings.concurrency or provider.concurrency
     server = stack.enter_context(EmbeddedServer(weights, slots=slots, context=context, threads=settings.threads))
+    style: Style = "completion" if weights.translates_only else weights.chat
     model = await _connect(
-        settings, replace(provider, style=weights.chat), stack, server.base_url, server.api_key, server.model
+        settings, replace(provider, style=style), stack, server.base_url, server.api_key, server.model
     )
     return replace(
         model,
         endpoint="in-process",
         quality=weights.quality,
         sha256=weights.sha256,
+        prompt_variant=model.prompt_variant or weights.prompt_variant,
+        translates_only=weights.translates_only,
         plain=lambda text: server.plain(defuse(text)),
         choices=slots,
     )

@@ -96,6 +96,7 @@ class Model:
         prompt_folders: A user's folders of templates, which win over the built-in ones.
         prompt_variant: Which variant of a template is taken where there is one (`news.small.j2`).
         choices: Continuations that one request may ask for; they share the reading of its prompt.
+        translates_only: Whether it follows no other instruction than to translate.
     """
 
     name: str
@@ -120,6 +121,7 @@ class Model:
     prompt_folders: tuple[Path, ...] = ()
     prompt_variant: str = ""
     choices: int = 1
+    translates_only: bool = False
 
     def for_article(self) -> Model:
         """Return this model with a meter of its own."""

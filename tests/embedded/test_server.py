@@ -228,15 +228,30 @@ def test_without_the_extra_the_error_says_how_to_get_it(
         pass
 
 
-def test_a_model_with_a_template_of_its_own_uses_it(cache: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("template", "prompt"),
+    [
+        (
+            "{% for m in messages %}<{{ m['role'] }}>{{ m['content'] }}{% endfor %}<assistant>",
+            "<user>Guten Tag<assistant>",
+        ),
+        (
+            "{{ messages[0]['content'][0]['source_lang_code'] }}",  # as TranslateGemma's, which llama.cpp cannot be given
+            "<start_of_turn>user\nGuten Tag<end_of_turn>\n<start_of_turn>model\n",
+        ),
+    ],
+)
+def test_a_model_with_a_template_of_its_own_uses_it(
+    cache: Path, tmp_path: Path, template: str, prompt: str
+) -> None:
     pytest.importorskip("xllamacpp", reason="the extra `local` is not installed")
     path = tmp_path / "instruct.gguf"
-    path.write_bytes(runnable("{% for m in messages %}<{{ m['role'] }}>{{ m['content'] }}{% endfor %}<assistant>"))
+    path.write_bytes(runnable(template))
     found = resolve(str(path))
     with EmbeddedServer(found, context=256, threads=1) as started:
         status, answer = post(started, "/apply-template", {"messages": [{"role": "user", "content": "Guten Tag"}]})
     assert (found.chat, found.quality) == ("instruct", "unrated")
-    assert (status, answer["prompt"]) == (200, "<user>Guten Tag<assistant>")
+    assert (status, answer["prompt"]) == (200, prompt)
 
 
 def test_the_context_is_cut_to_what_the_model_was_trained_on(weights: Weights) -> None:
