@@ -241,9 +241,7 @@ def test_without_the_extra_the_error_says_how_to_get_it(
         ),
     ],
 )
-def test_a_model_with_a_template_of_its_own_uses_it(
-    cache: Path, tmp_path: Path, template: str, prompt: str
-) -> None:
+def test_a_model_with_a_template_of_its_own_uses_it(cache: Path, tmp_path: Path, template: str, prompt: str) -> None:
     pytest.importorskip("xllamacpp", reason="the extra `local` is not installed")
     path = tmp_path / "instruct.gguf"
     path.write_bytes(runnable(template))
