@@ -10,6 +10,7 @@ from typing import Any
 
 import docx
 import pytest
+from rdflib import RDF, SDO, Graph, Literal, URIRef
 from translate.storage.tmx import tmxfile
 from translate.storage.xliff2 import Xliff2File
 
@@ -212,6 +213,30 @@ def test_json_ld_has_article_original_quotations_and_events(council: Document[An
     assert first["subjectOf"] == [{"@type": "CreativeWork", "@id": item["translationOfWork"]["@id"] + "#s4"}]
     assert [event["@type"] for event in item["mentions"]] == ["Event"] * 3
     assert {part["@type"] for part in item["about"]} == {"Organization", "Place"}
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # rdflib's own parser uses it
+def test_another_reader_finds_every_statement_of_json_ld_in_schema_orgs_words(council: Document[Any]) -> None:
+    """rdflib reads it; schema.org's context is replaced by its gist, since it lies on a server."""
+    item = json.loads(render(council, "jsonld")) | {"@context": {"@vocab": str(SDO), "url": {"@type": "@id"}}}
+    graph = Graph().parse(data=json.dumps(item), format="json-ld")
+    article, original = URIRef(item["@id"]), URIRef(item["translationOfWork"]["@id"])
+    assert (article, SDO.translationOfWork, original) in graph
+    assert str(graph.value(original, SDO.articleBody)) == item["translationOfWork"]["articleBody"]
+    for kind, count in {
+        "NewsArticle": 2,
+        "Quotation": 2 * len(item["hasPart"]),
+        "Event": len(item["mentions"]),
+    }.items():
+        assert len(set(graph.subjects(RDF.type, SDO[kind]))) == count
+    sentences = {f"{original}#{id_}" for id_ in council.article.ids}
+    rests_on = {str(one) for one in graph.objects(None, SDO.subjectOf)}
+    assert rests_on
+    assert rests_on <= sentences
+    words = {*graph.predicates(), *graph.objects(None, RDF.type)} - {RDF.type}
+    assert [word for word in words if word not in SDO] == []  # type: ignore[attr-defined]
+    takers = [graph.value(one, RDF.type) for one in graph.objects(None, SDO.attendee) if not isinstance(one, Literal)]
+    assert set(takers) <= {SDO.Person, SDO.Organization}, "what schema.org expects there"
 
 
 @pytest.mark.parametrize("format_", sorted({*FORMATS, "docx"} - {"json"}))

@@ -13,6 +13,7 @@ from .outline import safe
 from .page import web_address
 
 _TYPES: dict[type[Entity], str] = {Person: "Person", Organisation: "Organization", Place: "Place"}
+_TAKE_PART = frozenset({"Person", "Organization"})
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d(:\d\d(:\d\d)?)?)?)?)?")
 
 
@@ -25,6 +26,7 @@ def _article(document: Document[Any]) -> dict[str, Any]:
     found = list(items(document))
     claims = [(pointer, safe(item.text)) for pointer, item in found if isinstance(item, Claim)]
     base = identifier(document.article.id)
+    types = {item.name: _type(item) for _, item in found if isinstance(item, Entity)}
     values = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -38,7 +40,7 @@ def _article(document: Document[Any]) -> dict[str, Any]:
         "creativeWorkStatus": "Complete" if document.complete else "Incomplete",
         "translationOfWork": _original(document, base),
         "about": [_entity(item, base) for _, item in found if isinstance(item, Entity)],
-        "mentions": [_event(item, base) for _, item in found if isinstance(item, Event)],
+        "mentions": [_event(item, base, types) for _, item in found if isinstance(item, Event)],
         "hasPart": [_quotation(item, base) for _, item in found if isinstance(item, Quotation)],
     }
     return _filled(values)
@@ -62,11 +64,14 @@ def _original(document: Document[Any], base: str) -> dict[str, Any]:
     )
 
 
+def _type(item: Entity) -> str:
+    return next((name for wanted, name in _TYPES.items() if isinstance(item, wanted)), "Thing")
+
+
 def _entity(item: Entity, base: str) -> dict[str, Any]:
-    kind = next((name for wanted, name in _TYPES.items() if isinstance(item, wanted)), "Thing")
     printed = item.name_as_printed if item.name_as_printed != item.name else ""
     values = {
-        "@type": kind,
+        "@type": _type(item),
         "name": safe(item.name),
         "alternateName": safe(printed),
         "description": safe(item.role or ""),
@@ -74,7 +79,8 @@ def _entity(item: Entity, base: str) -> dict[str, Any]:
     return _filled({**values, "subjectOf": _evidence(item, base)})
 
 
-def _event(item: Event, base: str) -> dict[str, Any]:
+def _event(item: Event, base: str, types: dict[str, str]) -> dict[str, Any]:
+    """Return an event; who took part is a person or an organisation where the brief says which, else a bare name."""
     start, _, end = (item.when.iso or "").partition("/") if item.when else ("", "", "")
     return _filled(
         {
@@ -83,7 +89,10 @@ def _event(item: Event, base: str) -> dict[str, Any]:
             "startDate": start if _DATE.fullmatch(start) else None,
             "endDate": end if _DATE.fullmatch(end) else None,
             "location": {"@type": "Place", "name": safe(item.where)} if item.where else None,
-            "attendee": [{"@type": "Thing", "name": safe(name)} for name in item.who],
+            "attendee": [
+                {"@type": types[name], "name": safe(name)} if types.get(name) in _TAKE_PART else safe(name)
+                for name in item.who
+            ],
             "subjectOf": _evidence(item, base),
         }
     )
