@@ -8,6 +8,7 @@ shows that pieces, ids and evidence hold, and what the program itself costs; not
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import io
 import json
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from benchmarks.memory import forget_peak, peak
 from summarizer import Options, Settings, open_model, prepare, read_bytes, run
 from summarizer.checks.brief import items_of
 from summarizer.segment import segment
@@ -107,7 +109,7 @@ def pipeline(pages: int) -> None:
             async with open_model(settings) as model:
                 return await run(article, model, Options(repairs=0))
 
-        start = time.process_time()
+        base, start = forget_peak(), time.process_time()
         document = asyncio.run(work())
         seconds = time.process_time() - start
     assert document.translation is not None
@@ -117,7 +119,8 @@ def pipeline(pages: int) -> None:
     print(
         f"  {pages} pages: {len(article.ids)} sentences, {len(translated)} translated in order: {translated == list(article.ids)}; "
         f"{document.usage.requests} requests; evidence within the article: {evidence <= set(article.ids)}, from {min(evidence, key=_number)} to "
-        f"{max(evidence, key=_number)}; {seconds:.1f} s of CPU, {1000 * seconds / len(article.ids):.1f} ms a sentence"
+        f"{max(evidence, key=_number)}; {seconds:.1f} s of CPU, {1000 * seconds / len(article.ids):.1f} ms a sentence; "
+        f"{(peak() - base) / 1024:.0f} MB more at most"
     )
 
 
@@ -127,12 +130,22 @@ def _number(sentence_id: str) -> int:
 
 def main() -> None:
     """Print all figures."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--pages", type=int, nargs="*", default=[30, 300], help="of the PDF for the whole pipeline")
+    parser.add_argument("--only-pipeline", action="store_true")
+    arguments = parser.parse_args()
+    if not arguments.only_pipeline:
+        reading()
+    print("the whole pipeline, with a stub in place of a model")
+    for pages in arguments.pages:
+        pipeline(pages)
+
+
+def reading() -> None:
+    """Print how long reading and segmenting take."""
     print("reading and segmenting")
     measure("pages", pdf, (30, 100, 300), "pdf")
     measure("MB of text", text, (1, 2, 4, 8), "text")
-    print("the whole pipeline, with a stub in place of a model")
-    pipeline(30)
-    pipeline(300)
 
 
 if __name__ == "__main__":

@@ -144,6 +144,54 @@ def test_documents_are_paired_by_article_wherever_they_lie(tmp_path: Path) -> No
     assert (found.units, found.n, found.left_out) == ("documents", 1, (1, 0))
 
 
+def english_of(name: str) -> list[tuple[str, str]]:
+    """Return the sentences of a written document: German, and its English in other words."""
+    document = written(name)
+    assert document.translation is not None
+    segments = document.translation.segments
+    return [(s.text, f"{t.text} Indeed.") for s, t in zip(document.article.sentences, segments, strict=True)]
+
+
+def test_documents_take_references_of_sentences_and_of_several(tmp_path: Path) -> None:
+    made, said = folder(tmp_path / "one"), list[str]()
+    council, figures = english_of("council"), english_of("figures")
+    joined = (" ".join(german for german, _ in figures[1:3]), " ".join(english for _, english in figures[1:3]))
+    rows = [*council[:4], joined]
+    lines = [*({"src": german, "ref": english} for german, english in rows), {"src": "Anderswo.", "ref": "Elsewhere."}]
+    path = tmp_path / "english.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in [*lines, {"src": "Ja."}]), "utf-8")
+    (run,) = read_runs([made], Columns(), said.append, references=path)
+    references = [english for _, english in rows]
+    ours = [english.removesuffix(" Indeed.") for english in references[:4]] + [references[4].replace(" Indeed.", "")]
+    got = values(compare([run]))
+    assert got["chrf"] == pytest.approx(sacrebleu.CHRF().corpus_score(ours, [references]).score)
+    assert got["bleu"] == pytest.approx(sacrebleu.BLEU().corpus_score(ours, [references]).score)
+    assert "line 7 is no reference" in said[0]
+    unit = next(unit for unit in run.units.values() if unit.references[0])
+    assert unit.references[:5] == (*references[:4], None)
+
+
+def test_whole_articles_have_references_by_the_name_of_their_file(tmp_path: Path) -> None:
+    made, given = folder(tmp_path / "one"), tmp_path / "english"
+    given.mkdir()
+    whole = " ".join(english for _, english in english_of("council"))
+    (given / "council.md").write_text(whole, "utf-8")
+    done = brief("eval", str(made), "--references", str(given), "--json")
+    assert done.returncode == 0, done.stderr
+    chrf = json.loads(done.stdout)["figures"][0]
+    ours = whole.replace(" Indeed.", "")
+    assert chrf["values"][0]["value"] == pytest.approx(sacrebleu.CHRF().corpus_score([ours], [[whole]]).score)
+    assert chrf["n"] == 1
+
+
+@pytest.mark.parametrize("content", ["", '{"src": "Anderswo.", "ref": "Elsewhere."}\n'])
+def test_references_of_something_else_are_said(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "english.jsonl"
+    path.write_text(content, "utf-8")
+    with pytest.raises(InputError, match="reference"):
+        read_runs([folder(tmp_path / "one")], Columns(), pytest.fail, references=path)
+
+
 def test_one_article_counts_once(tmp_path: Path) -> None:
     made, said = folder(tmp_path / "one"), list[str]()
     (made / "copy.json").write_text(written("council").model_dump_json(), "utf-8")

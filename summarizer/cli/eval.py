@@ -25,6 +25,15 @@ def evaluate(
         list[Path] | None,
         typer.Option("--against", "-a", metavar="OTHER", help="A run to compare with; any number.", show_default=False),
     ] = None,
+    references: Annotated[
+        Path | None,
+        typer.Option(
+            "--references",
+            metavar="FILE",
+            help="A person's English for documents: .jsonl with src and ref, or a folder of texts named as the articles.",
+            show_default=False,
+        ),
+    ] = None,
     source_field: Annotated[str, typer.Option(help="Of a pair, the German.")] = "src",
     target_field: Annotated[str, typer.Option(help="Of a pair, the English.")] = "mt",
     reference_field: Annotated[str, typer.Option(help="Of a pair, a person's English.")] = "ref",
@@ -55,11 +64,13 @@ def evaluate(
 
         paths = [run, *(against or [])]
         if page is not None:
-            for path in paths:
+            for path in [*paths, *([references] if references else [])]:
                 check_writable(page, str(path))
         columns = Columns(source_field, target_field, reference_field)
         own = own_kind(kind, kinds_dir)
-        runs = read_runs(paths, columns, say, vectors=not rules_only, kind=own, kinds_dir=kinds_dir)
+        runs = read_runs(
+            paths, columns, say, vectors=not rules_only, kind=own, kinds_dir=kinds_dir, references=references
+        )
         comparison = compare(runs, resamples=resamples, seed=seed)
         if page is not None:
             write_result(report.page(comparison, runs), page)

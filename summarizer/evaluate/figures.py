@@ -11,7 +11,8 @@ from ..checks.brief import items_of
 from ..document import Document
 from ..rank import key_sentences
 from ..verify import CheckedPair
-from .references import score
+from .human import Passage
+from .references import score, statistics
 
 KEY_SENTENCES: Final = 5
 """So many of an article's sentences, the most important by `rank`, should be among the evidence of its brief."""
@@ -74,6 +75,12 @@ def of_sentences(rows: Sequence[CheckedPair]) -> Sums:
         "doubtful": _share(sum(row.status == "doubtful" for row in rows), rows),
         "missing": _share(sum(row.status == "missing" for row in rows), rows),
     }
+
+
+def of_passages(passages: Sequence[Passage]) -> Sums:
+    """Return what passages with a reference add to the figures that need one; nothing if there are none."""
+    rows = [statistics(passage.target, passage.reference) for passage in passages]
+    return {name: tuple(map(sum, zip(*(row[name] for row in rows), strict=True))) for name in rows[0]} if rows else {}
 
 
 def of_document(document: Document[Any]) -> Sums:

@@ -29,6 +29,11 @@ def score(name: str, sums: Sequence[float]) -> float | None:
     return float(_metric(name)._compute_score_from_stats(list(sums)).score) if any(sums) else None
 
 
+def sentence_chrf(target: str, reference: str) -> float | None:
+    """Return the chrF of one sentence; None if there is nothing to compare."""
+    return score("chrf", statistics(target, reference)["chrf"])
+
+
 def signatures() -> dict[str, str]:
     """Return sacrebleu's signature of each metric, by which others can repeat it; after `statistics` was called."""
     return {name: str(_metric(name).get_signature()) for name in METRICS}

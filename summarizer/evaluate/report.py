@@ -11,6 +11,7 @@ from ..renderers.page import render_page
 from ..verify import CheckedPair
 from .compare import Compared, Comparison, Estimate, common
 from .figures import FIGURES
+from .references import sentence_chrf
 from .runs import Run
 
 SHOWN: Final = 50
@@ -43,16 +44,18 @@ def contrasts(runs: Sequence[Run]) -> list[Contrast]:
 def _contrasts(runs: Sequence[Run]) -> Iterator[Contrast]:
     for key in common(runs):
         units = [run.units[key] for run in runs]
-        chrf = [FIGURES["chrf"].value(unit.sums["chrf"]) if "chrf" in unit.sums else None for unit in units]
-        for rows in zip(*(unit.sentences for unit in units), strict=False):  # of an article without translation none
+        for rows, reference in zip(  # of an article without translation there are none
+            zip(*(unit.sentences for unit in units), strict=False), units[0].references, strict=False
+        ):
             if len({row.target for row in rows}) == 1:
                 continue
+            chrf = [sentence_chrf(row.target or "", reference) if reference else None for row in rows]
             scores = [score for score in chrf if score is not None]
             if len(scores) < len(rows):
                 scores = [100 * (row.confidence or 0.0) for row in rows]
             yield Contrast(
                 source=rows[0].source or "",
-                reference=units[0].reference,
+                reference=reference,
                 spread=max(scores) - min(scores),
                 versions=tuple(zip(rows, chrf, strict=True)),
             )

@@ -15,8 +15,8 @@ from ..document import Document
 from ..errors import InputError
 from ..items import Brief
 from ..verify import BadRow, CheckedPair, Columns, check_rows, checked_pairs, read_rows
-from .figures import Sums, of_document, of_sentences
-from .references import statistics
+from . import human
+from .figures import Sums, of_document, of_passages, of_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,12 @@ class Unit:
     Attributes:
         sums: What it adds to the figures.
         sentences: Its sentences as they were checked.
-        reference: The English of a person, of a pair that has it.
+        references: Of each sentence the English of a person, where there is one of this sentence alone.
     """
 
     sums: Sums
     sentences: tuple[CheckedPair, ...]
-    reference: str | None = None
+    references: tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ def read_runs(
     vectors: bool = True,
     kind: type[Brief] | None = None,
     kinds_dir: Path | None = None,
+    references: Path | None = None,
 ) -> list[Run]:
     """Return runs; pairs are checked, documents have been.
 
@@ -69,24 +70,30 @@ def read_runs(
         vectors: False leaves the sentence vectors out of the checks of pairs.
         kind: Of the documents' briefs, as in `collection.documents`.
         kinds_dir: As there.
+        references: A person's English for documents, as `human.load` takes it.
 
     Raises:
-        InputError: If one cannot be read, or holds nothing.
-        SetupError: If pairs have references and sacrebleu is not installed.
+        InputError: If one cannot be read, or holds nothing, or no document has a reference of those given.
+        SetupError: If there are references and sacrebleu is not installed.
     """
     short = [path.resolve().name if path.is_dir() else path.stem for path in paths]
     names = short if len(set(short)) == len(short) else [str(path) for path in paths]
+    given = human.load(references, columns, report) if references else None
     runs = []
     for path, name in zip(paths, names, strict=True):
         try:
             if _holds_pairs(path):
                 run = _pairs(path, name, columns, report, vectors=vectors)
             else:
-                run = _documents(name, documents(path, report, kind, kinds_dir), report)
+                run = _documents(name, documents(path, report, kind, kinds_dir), report, given)
         except OSError as error:
             raise InputError(f"{path} cannot be read ({error.strerror}).") from error
         if not run.units:
             raise InputError(f"{path} holds no {run.of.removesuffix('s')} to evaluate.")
+        if run.of == "documents" and references and not any("chrf" in unit.sums for unit in run.units.values()):
+            raise InputError(
+                f"{references} has no reference for the documents of {path}: nothing in it is their German."
+            )
         runs.append(run)
     return runs
 
@@ -103,15 +110,20 @@ def _holds_pairs(path: Path) -> bool:
     return not (isinstance(row, dict) and "article" in row and "provenance" in row)
 
 
-def _documents(name: str, found: Iterable[tuple[str, Document[Any]]], report: Report) -> Run:
+def _documents(
+    name: str, found: Iterable[tuple[str, Document[Any]]], report: Report, given: human.References | None
+) -> Run:
     units: dict[str, Unit] = {}
     for file, document in found:
-        if document.article.id in units:
+        article = document.article
+        if article.id in units:
             report(f"{file} is passed over: an earlier document is of the same article.")
             continue
-        sentences = tuple(row for row in checked_pairs(document) if row.id in document.article.ids)
-        figures = of_sentences(sentences) if sentences else {}
-        units[document.article.id] = Unit(figures | of_document(document), sentences)
+        sentences = tuple(row for row in checked_pairs(document) if row.id in article.ids)
+        passages = list(given.passages(article.source, sentences)) if given else []
+        figures = (of_sentences(sentences) if sentences else {}) | of_document(document) | of_passages(passages)
+        alone = {one.sentences.start: one.reference for one in passages if len(one.sentences) == 1}
+        units[article.id] = Unit(figures, sentences, tuple(map(alone.get, range(len(sentences)))))
     return Run(name, "documents", units)
 
 
@@ -138,6 +150,6 @@ def _pairs(path: Path, name: str, columns: Columns, report: Report, *, vectors: 
         reference = references.popleft()
         source = row.source or ""
         seen[source] += 1
-        found = of_sentences([row]) | (statistics(row.target or "", reference) if reference else {})
-        units[f"{source}\n{seen[source]}"] = Unit(found, (row,), reference)
+        passages = [human.Passage(row.target or "", reference, range(1))] if reference else []
+        units[f"{source}\n{seen[source]}"] = Unit(of_sentences([row]) | of_passages(passages), (row,), (reference,))
     return Run(name, "pairs", units, bad)

@@ -156,6 +156,8 @@ def read_text(text: str, name: str = "text", format: str = "text") -> Source:  #
 def _checked(source: Source, name: str, kind: Format) -> Source:
     if not source.blocks:
         raise InputError("There is no text in it: it is empty.")
+    if len(source.blocks) > MAX_LINES:
+        raise InputError(f"{name} has more than {MAX_LINES:,} paragraphs; give one article a file.")
     return completed(source.model_copy(update={"name": name, "format": kind.name}))
 
 

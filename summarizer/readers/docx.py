@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from ..article import BlockKind, Source, plain
 from ..errors import InputError
@@ -20,9 +21,10 @@ from .text import is_caption
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MAX_UNPACKED: Final = 100 * 2**20
-"""Bytes of all parts that matter, unpacked: no article comes near, a zip bomb is beyond."""
+MAX_UNPACKED: Final = 40 * 2**20
+"""Bytes of all XML, unpacked: a book has some ten millions, a zip bomb is beyond."""
 MAX_PARTS: Final = 5000
+_PIECE: Final = 2**20
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -43,9 +45,9 @@ def load(data: bytes, name: str) -> Source:
     require("docx", "documents", "Reading Word documents")
     from docx import Document
 
-    _check_package(data, name)
+    package = _unpacked(data, name)
     try:
-        document = Document(io.BytesIO(data))
+        document = Document(package)
         styles = {style.style_id: str(style.name) for style in document.styles}
         pieces = list(_pieces(document.element.body, styles))
     except Exception as error:  # what a damaged file makes python-docx, lxml and zlib raise has no common base
@@ -54,17 +56,39 @@ def load(data: bytes, name: str) -> Source:
     return assemble(pieces, title=title)
 
 
-def _check_package(data: bytes, name: str) -> None:
-    """Raise InputError if the ZIP archive is damaged, encrypted or unpacks to too much; nothing is unpacked."""
+def _unpacked(data: bytes, name: str) -> IO[bytes]:
+    """Return the package with its XML unpacked, and without what its pictures and fonts hold.
+
+    It is unpacked here, piece by piece, since what an archive says of the size of its parts may be a lie, and a library
+    that reads a part at once would believe it.
+
+    Raises:
+        InputError: The ZIP archive is damaged, encrypted or unpacks to too much.
+    """
+    result, left = io.BytesIO(), MAX_UNPACKED
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = package.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError) as error:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(result, "w") as package:
+            parts = packed.infolist()
+            if any(part.flag_bits & 1 for part in parts):
+                raise InputError(f"{name} is encrypted with a password; save it without.")
+            if len(parts) > MAX_PARTS:
+                raise InputError(f"{name} has more than {MAX_PARTS:,} parts; save the article's text alone.")
+            for part in {part.filename: part for part in parts}.values():
+                text = part.filename.endswith((".xml", ".rels"))
+                with packed.open(part) as stream, package.open(part.filename, "w") as copy:
+                    while text and (piece := stream.read(_PIECE)):
+                        left -= len(piece)
+                        if left < 0:
+                            raise _too_much(name)
+                        copy.write(piece)
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, RuntimeError, EOFError) as error:
         raise InputError(f"{name} is no Word document: its ZIP archive is damaged, or it is encrypted.") from error
-    if any(part.flag_bits & 1 for part in parts):
-        raise InputError(f"{name} is encrypted with a password; save it without.")
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise InputError(f"{name} unpacks to more than {MAX_UNPACKED // 2**20} MB; save the article's text alone.")
+    result.seek(0)
+    return result
+
+
+def _too_much(name: str) -> InputError:
+    return InputError(f"{name} unpacks to more than {MAX_UNPACKED // 2**20} MB; save the article's text alone.")
 
 
 def _pieces(body: Any, styles: dict[str, str]) -> Iterator[Piece]:

@@ -11,19 +11,25 @@ from typing import Any, Final
 from ..errors import InputError
 
 MAX_SECONDS: Final = 60.0
+_WORKER: Final = Path(__file__).with_name("worker.py")
 
 
 def run(script: Path, data: bytes, name: str) -> Any:
-    """Return what the worker `script` prints as JSON when it is given `data`.
+    """Return what the function `work` of a script returns when it is given `data`, as JSON has it.
 
-    The worker sees neither this program's environment variables for Python nor the working folder (`-I`).
+    Its process has bounds of memory and time (`worker.py`), and sees neither this program's environment variables for
+    Python nor the working folder (`-I`).
 
     Raises:
         InputError: It takes too long, crashes, runs out of memory, or says what is wrong.
     """
     try:
         done = subprocess.run(  # noqa: S603  # our own script
-            [sys.executable, "-I", str(script)], input=data, capture_output=True, timeout=MAX_SECONDS, check=False
+            [sys.executable, "-I", str(_WORKER), str(script)],
+            input=data,
+            capture_output=True,
+            timeout=MAX_SECONDS,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise InputError(f"{name} takes more than {MAX_SECONDS:g} s to read: it is too large or damaged.") from None

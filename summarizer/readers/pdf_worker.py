@@ -1,21 +1,10 @@
-"""The lines of a PDF file, found by PDFium in a process of its own: a broken file can stop this process, no other.
-
-Run as a script with the file on standard input; writes JSON to standard output: a list of pages, each a list of lines
-`[text, left, bottom, right, top, font size]` in points, or `{"error": reason}`. It imports nothing of this package, so that it
-starts fast and knows nothing.
-"""
+"""The lines of a PDF file, found by PDFium; run by `worker.py`: a broken file can stop that process, no other."""
 
 from __future__ import annotations
 
-import json
 import re
-import sys
 from collections.abc import Iterator
-from contextlib import suppress
 
-MAX_MEMORY = 2 * 2**30
-"""Bytes of address space: PDFium takes some hundred megabytes for a file of twenty."""
-MAX_CPU_SECONDS = 50
 MAX_PAGES = 2000
 LINE = re.compile(r"[^\n\x02\ufffe]*(?:[\n\x02\ufffe]|$)")
 """PDFium puts one of these two characters for a hyphen at the end of a line, and no line break behind it."""
@@ -24,26 +13,8 @@ GAP = 1.3
 MAX_CHARACTERS = 20 * 2**20
 
 
-def main() -> None:
-    """Read standard input, write standard output."""
-    with suppress(ImportError, ValueError, OSError):  # not on Windows; the parent's clock holds there
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_SECONDS, MAX_CPU_SECONDS))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    result: object
-    try:
-        result = pages(sys.stdin.buffer.read())
-    except MemoryError:
-        result = {"error": "memory"}
-    except Exception as error:  # noqa: BLE001  # whatever is wrong with a file is the parent's to say
-        result = {"error": f"{type(error).__name__}: {error}"}
-    json.dump(result, sys.stdout)
-
-
-def pages(data: bytes) -> list[list[list[object]]]:
-    """Return the lines of each page."""
+def work(data: bytes) -> list[list[list[object]]]:
+    """Return the lines of each page: text, left, bottom, right, top and size of the font, in points."""
     import pypdfium2
 
     found = []
@@ -102,7 +73,3 @@ def split_at_gaps(page: object, text: str, start: int, end: int, widest: float) 
                 yield start, index
                 start = index + 1
     yield start, end
-
-
-if __name__ == "__main__":
-    main()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.fuzz_readers import lying_package
 from summarizer.article import Source
 from summarizer.errors import InputError
 from summarizer.readers import docx as docx_reader
@@ -111,6 +112,22 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(docx_reader, "MAX_UNPACKED", 10_000_000)
     with pytest.raises(InputError, match="unpacks to more"):
         read_bytes(replaced("word/document.xml", b"<a>" + b" " * 11_000_000), "a.docx")
+
+
+def test_an_archive_that_lies_about_its_sizes_is_unpacked_no_further_than_it_says() -> None:
+    data = lying_package(1_000_000)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert package.getinfo("word/document.xml").file_size == 1000
+    with pytest.raises(InputError, match="damaged"):
+        read_bytes(data, "a.docx")
+
+
+def test_what_pictures_hold_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    with zipfile.ZipFile(io.BytesIO(docx(article))) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    monkeypatch.setattr(docx_reader, "MAX_UNPACKED", 1_000_000)
+    whole = zipped(parts | {"word/media/image1.png": bytes(2_000_000)})
+    assert read_bytes(whole, "a.docx").text == read_bytes(zipped(parts), "a.docx").text
 
 
 def test_entities_are_not_expanded() -> None:

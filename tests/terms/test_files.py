@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -110,3 +112,16 @@ def test_the_users_term_replaces_the_built_in_one(tmp_path: Path) -> None:
 def test_the_hash_follows_the_content() -> None:
     one, same, other = (Glossary((Term("Amt", (english,)),)) for english in ("office", "office", "bureau"))
     assert one.sha256 == same.sha256 != other.sha256
+
+
+def test_the_built_in_glossary_says_where_each_term_is_from_and_the_page_counts_right() -> None:
+    text = files("summarizer.terms").joinpath("institutions.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader((line for line in text.splitlines() if not line.startswith("#")), delimiter=";"))
+    assert all(row["reference"].startswith("https://") for row in rows)
+    secondary, unseen = (sum(row["seen"] == word for row in rows) for word in ("secondary", ""))
+    page = (Path(__file__).parents[2] / "docs" / "terms.md").read_text(encoding="utf-8")
+    for words in (
+        f"[{len(rows)} institutions", f"of {len(rows) - secondary - unseen} rows the first", f"of {secondary} in an encyclopaedia",
+        f"{unseen} were not confirmed",
+    ):  # fmt: skip
+        assert words in page
