@@ -31,7 +31,7 @@ class Unit:
 
     sums: Sums
     sentences: tuple[CheckedPair, ...]
-    references: tuple[str | None, ...]
+    references: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
