@@ -15,26 +15,26 @@ _DAMPING = 0.85  # Mihalcea and Tarau 2004, after Brin and Page
 _ROUNDS = 30
 _STEM = 6
 """Letters by which German words are taken for the same: a crude stem that needs no dictionary."""
-_LEAD = 0.15
+LEAD = 0.6
 """How fast the weight of the position falls; lead sentences carry the news."""
 
 _WORD = re.compile(r"\w{4,}")
 
 
-def key_sentences(sentences: Sequence[Sentence]) -> list[Sentence]:
+def key_sentences(sentences: Sequence[Sentence], lead: float = LEAD) -> list[Sentence]:
     """Return the body sentences, the most important first.
 
     TextRank (Mihalcea and Tarau 2004) over shared word stems, weighted by position.
+
+    Args:
+        sentences: The article's sentences.
+        lead: How fast the weight of the position falls; with 0 it is TextRank alone.
     """
     body = [sentence for sentence in sentences if sentence.kind == "body"][:WINDOW]
     stems = [{word[:_STEM] for word in _WORD.findall(plain(sentence.text).lower())} for sentence in body]
     scores = _textrank(stems)
-    ranked = sorted(range(len(body)), key=lambda index: (-scores[index] * _position(index), index))
+    ranked = sorted(range(len(body)), key=lambda index: (-scores[index] / (1.0 + lead * index), index))
     return [body[index] for index in ranked]
-
-
-def _position(index: int) -> float:
-    return 1.0 / (1.0 + _LEAD * index)
 
 
 def _textrank(stems: Sequence[set[str]]) -> list[float]:

@@ -31,6 +31,9 @@ def names(*sentences: str) -> list[tuple[str, str]]:
         ("Die Wiener Börse schloss früher.", [("Organisation", "Wiener Börse")]),
         ("In Sévaré wurde ein Krankenhaus gebaut.", [("Place", "Sévaré")]),
         ("Sie reiste in die Vereinigten Staaten.", [("Place", "Vereinigten Staaten")]),
+        ("Der Staatschef Baschar al-Assad lehnte ab.", [("Person", "Baschar al-Assad")]),
+        ("Ein Roman von Markus Werner erschien.", [("Person", "Markus Werner")]),
+        ("Der Angeklagte Patrick D. schwieg.", [("Person", "Patrick D.")]),
         ("Die Kämpfe in Südfrankreich dauern an.", [("Place", "Südfrankreich")]),
     ],
 )
@@ -46,6 +49,8 @@ def test_a_sign_beside_a_name_says_what_it_is(sentence: str, expected: list[tupl
         "Das Bruttoinlandsprodukt (BIP) stieg, der LKW-Verkehr nahm ab.",
         "Essen war knapp, und Singen half nicht.",
         "EIL: DER STREIK IST ZU ENDE",
+        "Experten Senfgas zufolge ist das falsch.",
+        "Minister Furore hin oder her: Es bleibt dabei.",
         "Die Messe für Rüstung und Technik (MRT) begann am Montag.",
     ],
 )

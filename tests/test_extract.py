@@ -220,3 +220,31 @@ def test_a_sentence_that_leans_on_another_comes_only_with_it() -> None:
     )  # fmt: skip
     assert ("s7",) not in {point.evidence for point in brief.points}
     assert len(brief.points) == 6
+
+
+def test_a_quotation_over_several_sentences_is_one() -> None:
+    brief = brief_of(
+        Spans,
+        ("„Wir haben lange gewartet.", "“We have waited a long time."),
+        ("Jetzt wird gebaut“, sagte Jovana Kressnik.", "Now we build,” said Jovana Kressnik."),
+    )
+    (said,) = brief.quotations
+    assert (said.original, said.english) == (
+        "Wir haben lange gewartet. Jetzt wird gebaut",
+        "We have waited a long time. Now we build",
+    )
+    assert (said.speaker, said.evidence) == ("Jovana Kressnik", ("s1", "s2"))
+
+
+def test_a_word_at_arms_length_is_no_quotation() -> None:
+    brief = brief_of(Spans, ("Die Lage gilt als „stabil“.", "The situation is regarded as “stable”."))
+    assert brief.quotations == ()
+
+
+def test_today_is_no_date_of_an_event() -> None:
+    brief = brief_of(
+        Spans,
+        ("Viele Familien leben heute vom Tourismus.", "Many families live on tourism today."),
+        ("Der Vertrag endet am 3. März 2026.", "The contract ends on 3 March 2026."),
+    )
+    assert [event.when.iso for event in brief.events] == ["2026-03-03"]

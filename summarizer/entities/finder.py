@@ -75,7 +75,12 @@ def find_names(texts: Sequence[str]) -> list[Mention]:
     """
     read = [(text, words_of(text)) for text in texts]
     every = [[*persons(*one), *organisations(*one), *places(*one)] for one in read]
-    doubted = _doubted_abbreviations(read, every)
+    counts = Counter(word.text for _, words in read for i, word in enumerate(words) if _alone(words, i))
+    every = [
+        [_without_genitive(text, one, counts) for one in candidates]
+        for (text, _), candidates in zip(read, every, strict=True)
+    ]
+    doubted = _doubted_abbreviations(read, every) | _doubted_surnames(read, every, counts)
     chosen = [
         _chosen([one for one in candidates if text[one.start : one.end] not in doubted])
         for (text, _), candidates in zip(read, every, strict=True)
@@ -137,6 +142,28 @@ def _doubted_abbreviations(read: Sequence[tuple[str, list[Word]]], every: Sequen
                     sure.add(name)
     other = {name for _, words in read for name in other_abbreviations(words)}
     return other | {name for name, count in counts.items() if count < 2 and name not in sure}
+
+
+def _doubted_surnames(
+    read: Sequence[tuple[str, list[Word]]], every: Sequence[Sequence[Candidate]], counts: Counter[str]
+) -> set[str]:
+    """Return words of German that only an office before them makes a surname, and that stand nowhere else: `Minister Furore`."""
+    names = {
+        text[one.start : one.end]
+        for (text, _), candidates in zip(read, every, strict=True)
+        for one in candidates
+        if one.of is Person and one.role not in ("Mr", "Ms")
+    }
+    return {
+        name for name in names if name.isalpha() and is_german(name.lower()) and counts[name] + counts[name + "s"] < 2
+    }
+
+
+def _without_genitive(text: str, one: Candidate, counts: Counter[str]) -> Candidate:
+    """Return a person's name without its s, if the article has it without elsewhere."""
+    last = text[one.start : one.end].split()[-1]
+    genitive = one.of is Person and last.endswith("s") and counts[last[:-1]] > 0
+    return one._replace(end=one.end - 1) if genitive else one
 
 
 def _single_names(

@@ -27,16 +27,16 @@ _HEADS = re.compile(
     r"\w*(?:[Mm]inisterium|[Bb]undesamt|[Uu]mweltamt|[Ll]andesamt|[Pp]olizei|[Uu]niversität|[Hh]ochschule|[Ii]nstitut|[Bb]ank|[Bb]örse|[Bb]ahn|"
     r"[Kk]ommission|[Gg]erichtshof|[Gg]ericht|[Pp]artei|[Gg]ewerkschaft|[Gg]ewerkschaftsbund|[Vv]erband|[Bb]und|[Vv]erein|[Kk]ammer|[Aa]kademie|"
     r"[Gg]esellschaft|[Bb]ewegung|[Oo]rganisation|[Ll]iga|[Aa]gentur|[Bb]ehörde|[Rr]at|[Ss]tiftung|[Zz]eitung|[Kk]irche|[Aa]rmee|[Ff]ront|[Bb]rigade|"
-    r"[Ll]uftwaffe|[Ff]euerwehr|[Vv]erlag|[Pp]hilharmoniker|[Oo]per|[Tt]heater|[Mm]useum|[Kk]rankenhaus|[Kk]linik|[Tt]elekom|[Pp]ost|[Uu]nion|[Aa]llianz|"
+    r"[Ll]uftwaffe|[Ff]euerwehr|[Vv]erlag|[Pp]hilharmoniker|[Oo]per|[Tt]heater|[Mm]useum|[Tt]elekom|[Pp]ost|[Uu]nion|[Aa]llianz|"
     r"[Ff]öderation|[Kk]onferenz|[Zz]entralbank|[Nn]otenbank|[Ss]taatsanwaltschaft|[Aa]nzeiger|[Nn]achrichten|[Rr]undschau)(?:s|es)?"
 )
 """Nouns that an organisation's own name ends with: `Deutsche Bahn`, `Wiener Börse`."""
 _FOREIGN_HEADS = word_set(
-    "University College School Institute Institut Center Centre Council Committee Agency Ministry Department Foundation Association Society Bank "
+    "University College School Highschool Institute Institut Center Centre Council Committee Agency Ministry Department Foundation Association Society Bank "
     "Union Party Front Forces École Ecole Université Universidad Ministère Banque Movement Army Police Corps Company Press "
     "Times Post News Tribune Airlines Airways Club Federation Commission Authority Bureau Fund Trust Organization Observatory"
 )
-_FOREIGN_LINKS = word_set("of the for and de la le les du des d l et del y di e the international")
+_FOREIGN_LINKS = word_set("of the for and de la le les du des d l et del y di e the international pour un une en sur")
 _EVENTS = re.compile(
     r"(?i)\w*(?:messe|messen|salon|festival|gipfel|konferenz|kongress|abkommen|vertrag|programm|projekt|krankheit|syndrom|virus|produkt|gesetz|steuer|verfahren|system)s?"
 )
@@ -131,7 +131,11 @@ def _with_legal_form(text: str, words: list[Word], i: int) -> Iterator[Candidate
             words[start].spaced or before.text in ("&", "+", "-") or words[start].text in ("&", "+", "-")
         ):
             break
-        if _KINDS.fullmatch(before.text) or office(before.text) is not None or before.text.lower() in _SMALL:
+        if (
+            _KINDS.fullmatch(before.text.rpartition("-")[2])
+            or office(before.text) is not None
+            or before.text.lower() in _SMALL
+        ):
             break
         start -= 1
     while start < i and not words[start].capital:

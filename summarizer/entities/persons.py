@@ -8,6 +8,7 @@ from ..german import WEEKDAYS
 from ..items import Person
 from ..lexicon.gazetteer import is_given_name, office, organisation_at
 from ..lexicon.tokens import word_set
+from ..lexicon.words import is_german_compound
 from .candidate import CUED, Candidate
 from .words import Word, is_common, is_known_place, is_strange, may_be_surname
 
@@ -69,8 +70,10 @@ def _behind_office(text: str, words: list[Word], i: int) -> Iterator[Candidate]:
         end = start + 1
         while not given and end < len(words) and words[end].spaced and end - start < 3 and _part(words[end]):
             end += 1
-        if not given and is_common(first.text) and (end == start + 1) and not _only_name(words, i, end):
+        if not given and end == start + 1 and is_common(first.text) and not _only_name(words, i, end):
             return
+        if end == start + 1 and is_german_compound(first.text) and words[i].text not in ("Herr", "Frau"):
+            return  # Experten Senfgas
     roles = [role for word in words[i:start] if (role := office(word.text)) and word.text != "Dr"]
     yield _person(text, words, start, end, roles[-1] if roles else None)
 
@@ -94,7 +97,7 @@ def _surname_end(words: list[Word], i: int) -> int | None:
         if len(word.text) == 1 and word.capital and end is None and i + 1 < len(words) and words[i + 1].text == ".":
             behind = words[i + 2].text if i + 2 < len(words) else "."
             if not behind[0].isupper():
-                return i + 1  # Patrick D.
+                return i + 2  # Patrick D.
         if len(word.text) == 1 and word.capital and i + 1 < len(words) and words[i + 1].text == ".":
             i += 2  # George W. Bush
             continue
@@ -115,7 +118,14 @@ def _surname_end(words: list[Word], i: int) -> int | None:
         if not is_given_name(word.text):
             i += 1
             more = words[i] if i < len(words) and words[i].spaced else None
-            if more and is_strange(more.text) and may_be_surname(more.text) and not is_known_place(more.text):
+            genitive = word.text.endswith("s") and is_strange(word.text[:-1])  # Spielbergs „Bridge“
+            if (
+                more
+                and not genitive
+                and is_strange(more.text)
+                and may_be_surname(more.text)
+                and not is_known_place(more.text)
+            ):
                 end = i + 1
             return end
         i += 1

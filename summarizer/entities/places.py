@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from ..items import Place
 from ..lexicon.gazetteer import is_given_name, office, place_at
 from ..lexicon.tokens import word_set
-from ..lexicon.words import is_german, is_german_noun
+from ..lexicon.words import is_english, is_german
 from .candidate import CUED, GUESSED, LISTED, Candidate
-from .words import Word, begins_sentence, is_strange
+from .words import Word, begins_sentence, is_common, is_strange
 
 _KINDS = re.compile(
     r"(?:\w*(?:[Ss]tadt|[Pp]rovinz|[Rr]egion|[Ii]nsel|[Dd]orf|[Gg]emeinde|[Bb]ezirk|[Dd]istrikt|[Kk]anton|[Kk]reis|[Ss]tadtteil"
@@ -41,7 +41,7 @@ _DATELINE = re.compile(
 def places(text: str, words: list[Word]) -> Iterator[Candidate]:
     """Yield the places of a sentence."""
     dateline = _DATELINE.match(text)
-    if dateline and not is_german_noun(dateline["place"]) and not is_given_name(dateline["place"].split()[0]):
+    if dateline and not is_common(dateline["place"]) and not is_given_name(dateline["place"].split()[0]):
         yield Candidate(0, dateline.end("place"), Place, GUESSED, None)
     for i, word in enumerate(words):
         if not word.capital or (i and words[i - 1].text in ("@", "-")):
@@ -75,10 +75,25 @@ def _by_neighbour(words: list[Word], i: int) -> Iterator[Candidate]:
         return
     if _KINDS.fullmatch(before.text) and office(before.text) is None:
         yield Candidate(word.start, words[end - 1].end, Place, CUED)
-    elif before.text in _IN and not is_given_name(word.text) and (end == i + 1 or word.text in _FOREIGN):
+    elif (
+        before.text in _IN
+        and not _no_place(word.text)
+        and not is_given_name(word.text)
+        and (end == i + 1 or word.text in _FOREIGN)
+    ):
         if before.text in ("In", "Nach", "Aus", "Nahe") and not begins_sentence(words, i - 1):
             return
         yield Candidate(word.start, words[end - 1].end, Place, GUESSED)
+
+
+def _no_place(word: str) -> bool:
+    """Whether a word behind `in` or `aus` is more likely a thing: English, or in part a German word."""
+    return (
+        is_english(word)
+        or "'" in word
+        or word.startswith(("Bio", "Öko", "Anti", "Multi", "Tele", "Mikro", "Nano", "Elektro"))
+        or word.isupper()
+    )
 
 
 def _directed(word: Word) -> tuple[int, str] | None:

@@ -46,6 +46,10 @@ _NOUN_ENDING = re.compile(
 )
 
 
+_ARABIC = re.compile(r"(?:al|el|as|ad|an|ar|at|asch|az|ben|bin)-[A-ZÄÖÜ]\w+")
+"""Surnames that begin small: `al-Assad`."""
+
+
 def begins_sentence(words: list[Word], i: int) -> bool:
     """Whether the word begins a sentence, a quotation or a clause behind a colon: its capital tells nothing."""
     return i == 0 or words[i - 1].text in set("„“”»«\"'‚:.!?–—-•/|(")
@@ -70,6 +74,8 @@ def is_strange(word: str) -> bool:
 def may_be_surname(word: str) -> bool:
     """Whether a capitalised word behind a given name or an office can be a surname: many are nouns too (Müller, Klein)."""
     low = word.lower()
+    if _ARABIC.match(word):
+        return True
     return (
         word[0].isupper()
         and word[0].isalpha()

@@ -16,8 +16,9 @@ from ..items import Brief, Claim, Cues, Entity, Event, Figure, Item, Quotation
 from ..llm.model import Model
 from ..translate import Draft
 from .claims import Claims
+from .quotations import quotations
 from .reading import Reading
-from .spans import entities, events, figures, quotations
+from .spans import entities, events, figures
 
 B = TypeVar("B", bound=Brief)
 

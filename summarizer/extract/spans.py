@@ -1,16 +1,12 @@
-"""Names, dated events, figures and quotations of an extractive brief: spans of the German, with their English."""
+"""Names, dated events and figures of an extractive brief: spans of the German, with their English."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from ..checks.quotations import english_quotations, german_quotations
-from ..items import Entity, Event, Figure, Organisation, Person, Place, Precision, Quotation, When
-from ..lexicon.tokens import tokenise
-from ..lexicon.words import is_german
+from ..items import Entity, Event, Figure, Organisation, Person, Place, Precision, When
 from ..quantities import Quantity, TimeExpression, english_quantities, german_quantities, german_times
-from .claims import attributed_to
 from .reading import Reading, Vouched
 
 
@@ -42,8 +38,8 @@ def events(reading: Reading) -> list[Event]:
         time = dated(item.german, reading.draft.article.published, reading.spans_of_names(item.sentence))
         if time is None:
             continue
-        iso, precision = _iso(time)
-        when = When(iso=iso, precision=precision, as_printed=time.as_printed)
+        value, precision = iso(time)
+        when = When(iso=value, precision=precision, as_printed=time.as_printed)
         found.append(
             Event(
                 what=item.english,
@@ -70,16 +66,21 @@ def dated(german: str, published: str | None, names: Sequence[tuple[int, int]] =
         if time.type in {"DATE", "TIME"}
         and _CALENDAR.match(time.value)
         and any(map(str.isdigit, time.value))
+        and not _LOOSE.search(time.as_printed)
         and not any(start < time.end and time.start < end for start, end in names)
     ]
     return next((time for time in times if time.value[0].isdigit()), times[0] if times else None)
 
 
+_LOOSE = re.compile(
+    r"(?i)^(?:heute|morgen|heuer|heutzutage|heutig\w*|(?:der|die|den|im|am|in der)? ?(?:winter|sommer|herbst|frühling|frühjahr|nacht))$"
+)
+"""What is as often "nowadays" or "every winter" as a day or season of the calendar."""
 _CALENDAR = re.compile(r"[\dX]{4}(?:-|$)")
 _ISO = re.compile(r"\d{4}(?:-(?:\d\d(?:-\d\d)?|W\d\d(?:-\d)?))?")
 
 
-def _iso(time: TimeExpression) -> tuple[str | None, Precision]:
+def iso(time: TimeExpression) -> tuple[str | None, Precision]:
     """Return what of a TIMEX3 value is ISO 8601, and how precise that is: of 2027-SP the year."""
     match = _ISO.match(time.value)
     if match is None:
@@ -170,43 +171,3 @@ def _counted_in_english(english: str, quantity: Quantity) -> str | None:
     words = english[quantity.end : stop.start() if stop else len(english)].split()
     last = next((i for i, word in enumerate(words[:4]) if _PLURAL.fullmatch(word)), None)
     return " ".join(words[: last + 1]) if last is not None and words[0] != "of" else None
-
-
-# --- quotations
-
-
-def quotations(reading: Reading) -> list[Quotation]:
-    """Return what the body prints as somebody's words, also over several sentences, with their English and the speaker.
-
-    The English is the quotation at the same place of a sound translation; words in another language stay as they are.
-    Titles, nicknames and single words at arm's length are left out.
-    """
-    return [
-        quotation
-        for sentence, german in zip(reading.sentences, reading.german, strict=True)
-        if sentence.kind == "body"
-        for quotation in _in_sentence(reading, sentence.id, german)
-    ]
-
-
-def _in_sentence(reading: Reading, sentence_id: str, german: str) -> Iterator[Quotation]:
-    item = reading.by_id.get(sentence_id)
-    sources = german_quotations(german)
-    targets = english_quotations(item.english) if item else []
-    if len(targets) != len(sources):
-        targets = []
-    for i, source in enumerate(sources):
-        english = source.text if _foreign(source.text) else targets[i].text if targets else None
-        if not source.speech or not source.text or not english:
-            continue
-        sentence = reading.draft.article.sentence(sentence_id)
-        speaker = reading.speaker(sentence, source.speaker)
-        if speaker is None and source.speaker is not None and item is not None:
-            speaker = attributed_to(item.english)
-        yield Quotation(speaker=speaker, original=source.text, english=english.rstrip(", "), evidence=(sentence_id,))
-
-
-def _foreign(words: str) -> bool:
-    """Whether quoted words are in a third language: most of their small words are none of German."""
-    small = [token.text for token in tokenise(words) if not token.capitalised]
-    return len(small) > 1 and sum(is_german(word) for word in small) <= 0.5 * len(small)

@@ -125,7 +125,7 @@ def _masculine(word: str) -> list[str]:
     forms += [word[: -len(ending)] for ending in ("in", "s", "es", "en") if word.endswith(ending)]
     if word.endswith("en"):
         forms.append(word[:-1])
-    return forms
+    return forms if word != "Obersten" else []  # nearly always the adjective
 
 
 def _composed(before: str, head: str, areas: dict[str, str]) -> str:

@@ -33,7 +33,7 @@ def subject_of(text: str, head: int, verb: Token, tokens: Sequence[Token]) -> Sp
     """Return the subject of a verb of saying: what stands before it, or behind it and behind an auxiliary."""
     first = tokens[0]
     before = text[head : head + verb.start]
-    if first is not verb and not _ADVERBIAL.match(first.text):
+    if first is not verb and not _is_adverbial(first):
         for auxiliary in tokens:
             if auxiliary.start < verb.start and auxiliary.text in _AUXILIARY:
                 front = text[head : head + auxiliary.start]
@@ -41,8 +41,34 @@ def subject_of(text: str, head: int, verb: Token, tokens: Sequence[Token]) -> Sp
         return trimmed(text, head, before)
     for auxiliary in tokens:
         if auxiliary.start < verb.start and auxiliary.text in _AUXILIARY:
-            return speaker_behind(text, head + auxiliary.end, head + verb.start)
-    return speaker_behind(text, head + verb.end)
+            return _nominative(speaker_behind(text, head + auxiliary.end, head + verb.start))
+    itself = _ITSELF.match(text, head + verb.end)
+    return _nominative(speaker_behind(text, itself.end() if itself else head + verb.end))
+
+
+_ITSELF = re.compile(r"\s+sich\b")
+_NO_SUBJECT = word_set("den dem sich ihn ihm ihnen uns mich dich es")
+"""Words that an object begins with; `es` speaks in nobody's name."""
+_NO_NOUN = word_set(
+    "aber so nun zugleich trotz weil wenn nachdem obwohl obgleich falls sofern sobald solange bevor bis ob dass denn doch oder sondern "
+    "anlässlich angesichts aufgrund dank durch entgegen gemäß hinter infolge laut mithilfe neben ohne statt trotzdem ungeachtet unter vom "
+    "zwischen abschließend anschließend beispielsweise besonders deshalb daher deswegen ebenso ebenfalls einerseits andererseits erneut "
+    "ferner freilich gleichzeitig hingegen hier immerhin insgesamt inzwischen jetzt kürzlich manchmal mittlerweile natürlich noch nur "
+    "offenbar oft schließlich selbst sogar somit sonst tatsächlich teilweise überdies übrigens vielmehr vorher weiterhin wieder "
+    "wiederum wörtlich zuletzt zumindest zunächst besorgt erfreut verärgert empört enttäuscht überrascht entsetzt gelassen zufrieden "
+    "passend höhnisch ironisch kritisch optimistisch skeptisch deutlich ausdrücklich"
+)
+"""Words that a clause begins with before its verb and its subject: how, when, why."""
+
+
+def _is_adverbial(first: Token) -> bool:
+    """Whether a clause begins with something other than its subject: an adverb, a preposition, an object."""
+    low = first.text.lower()
+    return bool(_ADVERBIAL.match(first.text)) or low in _NO_NOUN or low in _NO_SUBJECT or low.endswith("ierend")
+
+
+def _nominative(speaker: Span | None) -> Span | None:
+    return None if speaker is None or speaker.text.split()[0].lower() in _NO_SUBJECT else speaker
 
 
 def speaker_behind(text: str, start: int, before: int | None = None) -> Span | None:
@@ -83,7 +109,7 @@ _LINKS = word_set("der des dem den die von vom und für zur zum aus in im bei of
 def trimmed(text: str, start: int, phrase: str) -> Span | None:
     """Return where `phrase`, without what follows the noun phrase in it, stands at or behind `start`."""
     bare = NOT_IN_A_SPEAKER.sub("", phrase + " ").strip(" ,\n")
-    if not bare or not any(token.capitalised for token in tokenise(bare)):
+    if not bare or not any(token.capitalised for token in tokenise(bare)) or re.search('[„“”»«"]', bare):
         return None
     at = text.index(bare, start)
     return span(text, at, at + len(bare))

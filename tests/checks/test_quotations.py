@@ -35,6 +35,8 @@ def test_marks_are_paired_and_apostrophes_are_none(text: str, inner: list[str]) 
         ("Der Sprecher der Polizei erklärte: „Wir suchen noch Zeugen.“", "Der Sprecher der Polizei", "erklärte"),
         ("„Es bleibt dabei“, so das Ministerium.", "das Ministerium", "so"),
         ("Am Dienstag sagte die Sprecherin: „Es bleibt dabei.“", "die Sprecherin", "sagte"),
+        ("Besorgt äußerte sich die Ärztin: „Es fehlt an Betten.“", "die Ärztin", "äußerte"),
+        ("Nun warnte der Verband: „Das Wasser steigt.“", "der Verband", "warnte"),
         ("Zuvor hatte der Vorsitzende gefordert: „Das muss aufhören.“", "der Vorsitzende", "gefordert"),
     ],
 )
