@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 from summarizer import Segment, Translation, kinds, read_text, vectors
+from summarizer.article import Frozen
 from summarizer.checks.brief import check_brief, items_of
+from summarizer.items import Brief, Item
 from summarizer.segment import to_article
 
 NEWS: Any = kinds.load("news")
@@ -268,3 +270,58 @@ def test_a_name_twice_is_a_duplicate() -> None:
 def test_kinds_of_one_s_own_are_checked_by_their_words() -> None:
     question = {"question": "Why does Thyssenkrupp supply 99 bridges?", "evidence": ["s5"]}
     assert {code for code, _ in found(open_questions=[question])} == {"evidence.name", "evidence.number"}
+
+
+class Vote(Item):
+    """A class as a user writes it: numbers in fields of their own, and one level below."""
+
+    question: str
+    yes: int | None = None
+    share: float | None = None
+    carried: bool = False
+    rounds: tuple[int, ...] = ()
+    cost: Cost | None = None
+
+
+class Cost(Frozen):
+    millions: float
+    who: str = ""
+
+
+class Votes(Brief):
+    """Votes."""
+
+    kind_name: ClassVar[str] = "votes"
+    votes: tuple[Vote, ...] = ()
+
+
+VOTED = to_article(
+    read_text(
+        "Für den Bau stimmten 35 Abgeordnete, das sind 62,5 Prozent; zwei Runden waren nötig. "
+        "Die Brücke kostet 3,5 Mio. Euro. Das Haus stieg von 4,2 auf 6,8 Millionen Euro."
+    ),
+    "de",
+)
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"yes": 35, "share": 62.5, "carried": True, "rounds": (2,)}, []),
+        ({"yes": 53}, ["53"]),
+        ({"share": 0.625}, []),
+        ({"share": 0.62}, ["0.62"]),
+        ({"rounds": (2, 7)}, ["7"]),
+        ({"cost": {"millions": 3.5}}, ["3.5"]),
+        ({"cost": {"millions": 3.5}, "evidence": ("s2",)}, []),
+        ({"cost": {"millions": 4.2}, "evidence": ("s3",)}, []),
+        ({"cost": {"millions": 6.8, "who": "the Nordwerk AG"}, "evidence": ("s3",)}, ["Nordwerk"]),
+    ],
+)
+def test_numbers_in_fields_of_a_class_of_ones_own_stand_in_the_evidence(
+    fields: dict[str, Any], wrong: list[str]
+) -> None:
+    brief: Any = Votes(votes=(Vote(**{"question": "the bridge", "evidence": ("s1",), **fields}),))
+    messages = [item.message for item in check_brief(brief, VOTED, None)]
+    assert len(messages) == len(wrong)
+    assert all(part in message for part, message in zip(wrong, messages, strict=True))

@@ -9,7 +9,7 @@ from ..document import Translation
 from ..findings import Finding
 from ..items import Brief, Claim, Entity, Event, Figure, Item, Quotation
 from .duplicates import duplicates
-from .grounding import Grounds, check_item
+from .grounding import Grounds, check_item, leaves
 
 
 def items_of(brief: Brief) -> Iterator[tuple[str, Item]]:
@@ -75,6 +75,5 @@ def english_texts(item: Item) -> list[str]:
         case Quotation():
             texts = [item.english, item.speaker]
         case _:
-            values = (getattr(item, name) for name in type(item).model_fields)
-            texts = [value for value in values if isinstance(value, str)]
+            texts = [leaf for leaf in leaves(item) if isinstance(leaf, str)]
     return [text for text in texts if text]

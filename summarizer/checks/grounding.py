@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pydantic import BaseModel
+
 from .. import vectors
 from ..findings import Finding, Severity, Span
 from ..items import Claim, Entity, Event, Figure, Item, Quotation, When
@@ -83,8 +85,30 @@ def check_item(pointer: str, item: Item, texts: Iterable[str], grounds: Grounds)
             said = list(_value(item))
         case Quotation():
             said = list(_quotation(item, grounds))
+        case Entity():
+            pass
+        case _:
+            said = list(_bare_numbers(item, grounds))
     for what, severity, message in said:
         yield finding(f"evidence.{what}", severity, message)
+
+
+def leaves(item: Item) -> Iterator[str | int | float]:
+    """Yield the texts and numbers that an item of a user's own class holds, at any depth, without its evidence."""
+
+    def walk(value: object) -> Iterator[str | int | float]:
+        match value:
+            case bool() | None:
+                return
+            case str() | int() | float():
+                yield value
+            case tuple() | list():
+                yield from (leaf for part in value for leaf in walk(part))
+            case BaseModel():
+                names = (name for name in type(value).model_fields if name != "evidence")
+                yield from (leaf for name in names for leaf in walk(getattr(value, name)))
+
+    yield from walk(item)
 
 
 _Said = Iterator[tuple[str, Severity, str]]
@@ -266,3 +290,20 @@ def _value(figure: Figure) -> _Said:
 
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
+_WHOLE = (1, 1e6, 1e9)
+_PARTS = (*_WHOLE, 1e3, 100)
+"""What a number may have to be multiplied with: a field may be in millions or billions; one that takes fractions also in
+thousands, or a share of one where the article gives percent."""
+
+
+def _bare_numbers(item: Item, grounds: Grounds) -> _Said:
+    """Numbers in fields of their own must stand in the evidence, in figures or in words, in whatever unit the field is."""
+    numbers_ = [leaf for leaf in leaves(item) if not isinstance(leaf, str)]
+    if not numbers_:
+        return
+    found = german_quantities(_ELIDED.sub(r"\1\3\2\3", grounds.german)) + english_quantities(grounds.english)
+    there = {value for q in found for value in (q.value, q.upper, *q.readings) if value is not None}
+    for number in numbers_:
+        scales = _PARTS if isinstance(number, float) else _WHOLE
+        if not any(math.isclose(number * scale, value, rel_tol=1e-6) for scale in scales for value in there):
+            yield "number", "error", f"The number {number:,.12g} does not stand in the evidence."
