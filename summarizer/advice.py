@@ -12,10 +12,14 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from . import prompts
+from .article import Article, plain
+from .checks import Pair
+from .checks.brief import check_brief
+from .checks.suite import examined
 from .errors import InputError
 from .items import Brief, Claim, Cues, Item
 from .kinds import purpose
-from .llm.wire import strict_schema
+from .llm.wire import evidence_of, strict_schema
 
 # OpenAI, structured outputs (https://platform.openai.com/docs/guides/structured-outputs), the strictest that we know of.
 MAX_DEPTH = 10
@@ -31,6 +35,9 @@ GIVEN = frozenset({"fence", "lines", "purpose"})
 _NEEDED = frozenset({"fence", "lines"})
 
 
+Severity = Literal["error", "warning"]
+
+
 @dataclass(frozen=True, slots=True)
 class Advice:
     """One thing to change.
@@ -41,7 +48,7 @@ class Advice:
         message: What it is and what to do, one sentence.
     """
 
-    severity: Literal["error", "warning"]
+    severity: Severity
     where: str
     message: str
 
@@ -179,8 +186,59 @@ def _of_template(kind: type[Brief]) -> Iterator[Advice]:
     except InputError as error:
         yield Advice("error", where, str(error))
         return
-    if [message["role"] for message in messages] != ["system", "user"]:
+    if {"system", "user"} != {message["role"] for message in messages} - {"assistant"}:
         yield Advice("error", where, "It needs the blocks `system` and `user`, which become the messages.")
+        return
+    for name in prompts.variants(prompt):
+        yield from advise_examples(prompts.load(name, prompt.folders), kind)
+
+
+def advise_examples(prompt: prompts.Prompt, kind: type[Brief] | None) -> Iterator[Advice]:
+    """Yield what is wrong with the examples beside a template: they are held to what an answer is held to.
+
+    Args:
+        prompt: The template.
+        kind: The kind whose brief it asks for; None for a translation.
+    """
+    where = prompt.name + prompts.EXAMPLES
+    for number, example in enumerate(prompt.examples, 1):
+        article = example.read()
+        wrong = _of_brief(kind, example, article) if kind else _of_translation(example, article)
+        for severity, message in wrong:
+            yield Advice(severity, where, f"Example {number}, {message}")
+
+
+_Wrong = Iterator[tuple[Severity, str]]
+
+
+def _of_brief(kind: type[Brief], example: prompts.Example, article: Article) -> _Wrong:
+    try:
+        brief = kind.model_validate(example.answer)
+    except ValidationError as error:
+        for part in error.errors():
+            yield "error", f"/{'/'.join(map(str, part['loc']))}: {part['msg']}."
+        return
+    for sentence_id in sorted(set(evidence_of(brief)) - set(article.ids)):
+        yield "error", f"evidence: there is no sentence {sentence_id}; there are {', '.join(article.ids)}."
+    for name in sorted(set(kind.model_fields) - set(example.answer)):
+        yield "warning", f"/{name}: it is left out; show what it looks like, or that it may be empty."
+    for finding in check_brief(brief, article, None):
+        if finding.severity == "error" and finding.code != "evidence.unknown":
+            yield "warning", f"{finding.where}: {finding.message}"
+
+
+def _of_translation(example: prompts.Example, article: Article) -> _Wrong:
+    for sentence_id in article.ids:
+        if not isinstance(example.answer.get(sentence_id), str):
+            yield "error", f"{sentence_id}: it has no English text."
+    for sentence_id in sorted(set(example.answer) - set(article.ids)):
+        yield "error", f"{sentence_id}: there is no such sentence; there are {', '.join(article.ids)}."
+    texts = {key: text for key, text in example.answer.items() if key in article.ids and isinstance(text, str)}
+    pairs = [Pair(item.id, plain(item.text), texts[item.id]) for item in article.sentences if item.id in texts]
+    for pair, (findings, _) in zip(pairs, examined(pairs, meaning=False), strict=True):
+        for finding in findings:
+            if finding.severity == "error":
+                yield "warning", f"{pair.id}: {finding.message}"
 
 
 def _listed(names: frozenset[str]) -> str:

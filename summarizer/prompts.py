@@ -3,13 +3,17 @@
 A template is a Jinja file with TOML front matter between `+++` lines (version, purpose, variables) and the blocks
 `system` and `user`, which become the messages. Article text enters as a value, never as a template, and the
 environment is sandboxed.
+
+Examples of answers stand beside a template, in `NAME.examples.toml`: tables `[[examples]]` with a German `article` and the
+`answer` as JSON text. They become a turn of the user and one of the model each, before the article itself.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,12 +25,32 @@ from .document import PromptUse
 from .errors import InputError
 from .items import Brief
 from .llm.model import Message, Model
+from .providers import SMALL
 
 if TYPE_CHECKING:
     from jinja2 import BaseLoader
     from jinja2.sandbox import SandboxedEnvironment
 
 _FENCE = "+++"
+EXAMPLES = ".examples.toml"
+"""What stands after a template's name in the name of the file with its examples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An article and the answer to it.
+
+    Attributes:
+        article: Its German text, as a file would hold it.
+        answer: The JSON object that a model should answer with, by the ids of the article's sentences.
+    """
+
+    article: str
+    answer: dict[str, Any]
+
+    def read(self) -> Article:
+        """Return the article with its sentences, as the program reads and cuts every text."""
+        return _article(self.article.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +65,7 @@ class Prompt:
         sha256: Of the file's text and that of the shared macros.
         path: The file.
         folders: Where it and what it includes are looked for, in this order.
+        examples: What stands beside it in `NAME.examples.toml`.
     """
 
     name: str
@@ -50,6 +75,7 @@ class Prompt:
     sha256: str
     path: Path
     folders: tuple[Path, ...]
+    examples: tuple[Example, ...] = ()
 
     @property
     def use(self) -> PromptUse:
@@ -72,21 +98,30 @@ class Prompt:
         return frozenset(meta.find_undeclared_variables(parsed))
 
     def render(self, **values: Any) -> list[Message]:
-        """Return the messages; raises InputError if the template and the values do not fit together."""
+        """Return the messages, with its examples; raises InputError if the template and the values do not fit together."""
+        system, user = self._block("system", values), self._block("user", values)
+        examples = [turn for example in self.examples for turn in self._turns(example, values)] if user else []
+        return [*system, *examples, *user]
+
+    def _turns(self, example: Example, values: Mapping[str, Any]) -> list[Message]:
+        """Return an example as it would have been asked, with nothing but its article, and the answer to it."""
+        same = {"fence", "purpose"}
+        emptied = {name: value if name in same else type(value)() for name, value in values.items()}
+        asked = self._block("user", {**emptied, "lines": numbered(example.read().sentences)})
+        answer: Message = {"role": "assistant", "content": json.dumps(example.answer, ensure_ascii=False)}
+        return [*asked, answer]
+
+    def _block(self, role: Literal["system", "user"], values: Mapping[str, Any]) -> list[Message]:
         from jinja2 import TemplateError
 
         try:
             template = _environment(self.folders).get_template(self.path.name)
-            context = template.new_context(values)
-            messages: list[Message] = []
-            role: Literal["system", "user"]
-            for role in ("system", "user"):
-                if role in template.blocks:
-                    content = "".join(template.blocks[role](context)).strip("\n")
-                    messages.append({"role": role, "content": content})
+            if role not in template.blocks:
+                return []
+            content = "".join(template.blocks[role](template.new_context(dict(values)))).strip("\n")
         except TemplateError as error:
             raise InputError(f"The prompt {self.name}.j2 cannot be rendered: {error}.") from error
-        return messages
+        return [{"role": role, "content": content}]
 
 
 def load(name: str, folders: Iterable[Path] = (), variants: Iterable[str] = ()) -> Prompt:
@@ -105,9 +140,14 @@ def load(name: str, folders: Iterable[Path] = (), variants: Iterable[str] = ()) 
 
 @cache
 def _chosen(name: str, folders: tuple[Path, ...], variants: tuple[str, ...]) -> Prompt:
-    there = names(folders) if any(variants) else []
-    candidates = (f"{name}.{variant}" for variant in variants if f"{name}.{variant}" in there)
-    return _load(next(candidates, name), (*folders, folder("prompts")))
+    places = (*folders, folder("prompts"))
+    for variant in filter(None, variants):
+        for place in places:
+            if (place / f"{name}.{variant}.j2").is_file():
+                return _load(f"{name}.{variant}", places)
+            if variant == SMALL and (place / f"{name}.j2").is_file():
+                break  # what a user wrote for all models wins over what is built in for small ones
+    return _load(name, places)
 
 
 def of(model: Model, name: str) -> Prompt:
@@ -128,6 +168,11 @@ def for_kind(kind: type[Brief], model: Model | None = None) -> Prompt:
     return load(name if name in names(searched) else "kind", searched, variants)
 
 
+def variants(prompt: Prompt) -> list[str]:
+    """Return the names of a template and of its variants, wherever they are."""
+    return [name for name in names(prompt.folders) if name == prompt.name or name.startswith(f"{prompt.name}.")]
+
+
 def names(folders: Iterable[Path] = ()) -> list[str]:
     """Return the names of all templates, sorted."""
     found = {path.stem for place in (*folders, folder("prompts")) for path in place.glob("*.j2")}
@@ -142,6 +187,11 @@ def _load(name: str, folders: tuple[Path, ...]) -> Prompt:
     digest = hashlib.sha256(text.encode())
     for shared in sorted({path.name for place in folders for path in place.glob("_*.j2")}):
         digest.update(_read(_find(shared, folders)).encode())
+    beside = path.with_name(name + EXAMPLES)
+    examples: tuple[Example, ...] = ()
+    if beside.is_file():
+        examples = _examples(beside)
+        digest.update(_read(beside).encode())
     try:
         return Prompt(
             name=name,
@@ -151,9 +201,24 @@ def _load(name: str, folders: tuple[Path, ...]) -> Prompt:
             sha256=digest.hexdigest(),
             path=path,
             folders=folders,
+            examples=examples,
         )
     except KeyError as error:
         raise InputError(f"The prompt {path} lacks {error} in its front matter.") from error
+
+
+def _examples(path: Path) -> tuple[Example, ...]:
+    try:
+        tables = tomllib.loads(_read(path))["examples"]
+        found = tuple(Example(table["article"], json.loads(table["answer"])) for table in tables)
+    except (ValueError, KeyError, TypeError) as error:  # both parsers raise subclasses of ValueError
+        reason = f"it lacks {error}" if isinstance(error, KeyError) else error
+        raise InputError(
+            f"The examples {path} cannot be read ({reason}): each is a table [[examples]] with `article`, and `answer` as JSON."
+        ) from error
+    if not all(isinstance(item.article, str) and isinstance(item.answer, dict) for item in found):
+        raise InputError(f"The examples {path} need a text as `article` and a JSON object as `answer`.")
+    return found
 
 
 def split_front_matter(text: str, name: str) -> tuple[dict[str, Any], str]:
@@ -200,6 +265,14 @@ def _environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
     )
     environment.filters["plain"] = lambda value: plain(str(value))  # str() of a missing value is jinja's own error
     return environment
+
+
+@cache
+def _article(text: str) -> Article:
+    from .readers import read_text
+    from .segment import to_article
+
+    return to_article(read_text(text), "de")
 
 
 def fence(article: Article) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,6 +90,21 @@ class Provider:
 
 _WELL_KNOWN_PORTS = frozenset({11434, 1234})
 """Ports of this machine that tell which server listens: 8080 and 8000 are many programs'."""
+
+
+SMALL = "small"
+"""The variant of the prompts for models of at most `SMALL_BILLIONS` parameters: fewer rules, and an example."""
+SMALL_BILLIONS = 4.5
+_BILLIONS = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?) ?b(?![a-z\d])", re.IGNORECASE)
+
+
+def variant_for(model: str, style: Style) -> str:
+    """Return the variant of the prompts for a model by the number of billions in its name, e.g. `gemma3:4b`; mostly none.
+
+    Of several numbers the largest counts: `qwen3-30b-a3b` is no small model.
+    """
+    billions = [float(number) for number in _BILLIONS.findall(model)]
+    return SMALL if style == "instruct" and billions and max(billions) <= SMALL_BILLIONS else ""
 
 
 def _here(port: int | None) -> set[tuple[str, int | None]]:

@@ -56,7 +56,8 @@ class Settings(BaseSettings):
     prompts_dir: Path | None = Field(default=None, description="A folder with prompts that win over the built-in ones.")
     prompt_variant: str | None = Field(
         default=None,
-        description="Variant of the prompts, e.g. `small` for `news.small.j2`; the model's style if not said.",
+        description="Variant of the prompts, e.g. `small` for `news.small.j2`; found from the model's name if not said, and "
+        "`large` for none.",
     )
     mode: Mode | None = Field(default=None, description="How to ask for structured output; the profile's if not said.")
     style: Style | None = Field(

@@ -11,8 +11,11 @@ import pytest
 from typer.testing import CliRunner
 
 from summarizer import InputError, Options, Settings, open_model, prepare, prompts, read_path, run
+from summarizer.advice import advise_examples
 from summarizer.cli.app import application
 from summarizer.preview import first_requests
+from summarizer.providers import variant_for
+from summarizer.scaffold import new_kind
 from tests.stub import ARTICLES, Stub, hand_written, played
 
 COUNCIL = ARTICLES / "council.txt"
@@ -20,6 +23,12 @@ COUNCIL = ARTICLES / "council.txt"
 
 def call(command: str | None, *arguments: object, **environment: str) -> Any:
     return CliRunner().invoke(application(command), [str(argument) for argument in arguments], env=environment)
+
+
+def forget() -> None:
+    """Let a changed file be read anew."""
+    prompts._load.cache_clear()
+    prompts._chosen.cache_clear()
 
 
 def own(folder: Path, name: str, words: str) -> Path:
@@ -62,7 +71,86 @@ def test_a_variant_is_taken_where_there_is_one(tmp_path: Path, stub: Stub) -> No
     )
     system, document = sent(stub, settings)
     assert sum(message.startswith("Short.") for message in system) == 1
-    assert {use.name for use in document.provenance.prompts} == {"translate.small", "news", "merge"}
+    assert {use.name for use in document.provenance.prompts} == {"translate.small", "news.small", "merge"}
+
+
+@pytest.mark.parametrize(
+    ("model", "variant"),
+    [
+        ("gemma3:4b", "small"), ("Qwen3-1.7B-Q8_0", "small"), ("gemma-3n-E2B-it", "small"), ("EuroLLM 1.7B", "small"),
+        ("gemma3:12b", ""), ("qwen3-30b-a3b", ""), ("gpt-5-mini", ""), ("mixtral-8x7b", ""), ("model-v2b3", ""),
+    ],
+)  # fmt: skip
+def test_the_size_in_a_models_name_chooses_the_variant(model: str, variant: str) -> None:
+    assert variant_for(model, "instruct") == variant
+    assert variant_for(model, "completion") == ""
+
+
+def test_a_small_model_is_asked_with_its_variant_unless_told(stub: Stub) -> None:
+    def used(**settings: Any) -> set[str]:
+        stub.requests.clear()
+        _, document = sent(stub, Settings(base_url=stub.base_url, model="gemma3:4b", **settings))
+        assert document.complete
+        return {use.name for use in document.provenance.prompts}
+
+    assert used() == {"translate.small", "news.small", "merge"}
+    roles = {tuple(turn["role"] for turn in body["messages"]) for body in stub.requests}
+    assert ("system", "user", "assistant", "user") in roles
+    assert used(prompt_variant="large") == {"translate", "news", "merge"}
+
+
+def test_what_a_user_wrote_for_all_models_wins_over_a_built_in_variant(tmp_path: Path) -> None:
+    mine = (own(tmp_path, "news", "Be brief."),)
+    assert prompts.load("news", mine, ("small", "instruct")).path.parent == tmp_path
+    assert prompts.load("translate", mine, ("small", "instruct")).name == "translate.small"
+    own(tmp_path, "translate", "Be brief.")
+    forget()
+    assert prompts.load("translate", mine, ("completion",)).name == "translate.completion", "the only one that fits it"
+
+
+def test_examples_of_ones_own_are_listed_exported_and_checked(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    assert call("prompts export", folder, "news.small").exit_code == 0
+    examples = folder / "news.small.examples.toml"
+    assert call("prompts", "--prompts-dir", folder).stderr == ""
+    text = examples.read_text(encoding="utf-8")
+    examples.write_text(text.replace('"value": 3500000', '"value": 35').replace('["s3"]', '["s9"]'), encoding="utf-8")
+    forget()
+    said = call("prompts", "--prompts-dir", folder, "--json")
+    assert "error: news.small.examples.toml: Example 1, evidence: there is no sentence s9" in said.stderr
+    assert "/figures/0: The value 35 is not what" in said.stderr
+    row = next(row for row in json.loads(said.stdout) if row["name"] == "news.small")
+    assert (row["variant"], row["examples"]) == ("small", 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (('"s1"', '"s7"'), "s1: it has no English text"),
+        (('"s1"', '"s7"'), "s7: there is no such sentence"),
+        (("3.5 million", "35 million"), "s2: "),
+    ],
+)
+def test_an_example_of_a_translation_is_held_to_the_checks(tmp_path: Path, change: tuple[str, str], says: str) -> None:
+    built_in = prompts.load("translate.small")
+    for name in ("translate.small.j2", "translate.small.examples.toml"):
+        text = built_in.path.with_name(name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(text.replace(*change) if name.endswith("toml") else text, encoding="utf-8")
+    wrong = [
+        f"Example 1, {says}" in item.message
+        for item in advise_examples(prompts.load("translate.small", (tmp_path,)), None)
+    ]
+    assert any(wrong)
+
+
+def test_kinds_check_reads_the_examples_beside_the_template(tmp_path: Path) -> None:
+    path, template = new_kind("decisions", tmp_path)
+    answer = {"headline": {"text": "Council decides", "stance": "sure", "evidence": ["s1"]}}
+    body = f"[[examples]]\narticle = 'Der Rat beschließt den Haushalt.'\nanswer = '{json.dumps(answer)}'\n"
+    template.with_name("decisions.examples.toml").write_text(body, encoding="utf-8")
+    done = call("kinds check", path)
+    assert done.exit_code == 1
+    assert "decisions.examples.toml: Example 1, /headline/stance: " in done.stdout
 
 
 def test_a_shared_macro_can_be_changed_too(tmp_path: Path) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from summarizer import prompts
+from summarizer import kinds, prompts
+from summarizer.advice import advise_examples
 from summarizer.article import plain
 from summarizer.errors import InputError
 from summarizer.readers import read_text
@@ -64,7 +66,47 @@ def test_only_completion_templates_do_without_instructions() -> None:
         prompt = prompts.load(name)
         roles = [message["role"] for message in prompt.render(**{key: VALUES[key] for key in prompt.variables})]
         bare = name.endswith((".completion", ".translategemma", ".hymt"))
-        assert roles == (["user"] if bare else ["system", "user"])
+        assert roles == (["user"] if bare else ["system", *["user", "assistant"] * len(prompt.examples), "user"])
+
+
+def test_an_example_is_a_turn_as_it_would_have_been_asked() -> None:
+    prompt = prompts.load("translate.small")
+    values = {**VALUES, "lines": "[s1] Der Rat tagt.", "before": "[s0] Davor.", "reasons": {"s1": "wrong"}}
+    system, asked, answered, user = prompt.render(**values)
+    example = prompt.examples[0]
+    assert prompts.numbered(example.read().sentences) in asked["content"]
+    assert json.loads(answered["content"]) == example.answer
+    assert set(example.answer) == set(example.read().ids)
+    assert "Davor" not in asked["content"]
+    assert "wrong" not in asked["content"]
+    assert "Der Rat tagt." in user["content"]
+    assert "Emden" not in system["content"] + user["content"]
+
+
+@pytest.mark.parametrize("name", [name for name in prompts.names() if prompts.load(name).examples])
+def test_the_built_in_examples_are_what_an_answer_should_be(name: str) -> None:
+    base = name.partition(".")[0]
+    kind = None if base == "translate" else kinds.load(base)
+    assert list(advise_examples(prompts.load(name), kind)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[[examples]", "examples.toml cannot be read"),
+        ("[[examples]]\narticle = 'Ein Satz.'", "it lacks 'answer'"),
+        ("[[examples]]\narticle = 'Ein Satz.'\nanswer = '{'", "cannot be read"),
+        ("[[examples]]\narticle = 3\nanswer = '{}'", "a text as `article`"),
+        ("[[examples]]\narticle = 'Ein Satz.'\nanswer = '[]'", "a JSON object"),
+    ],
+)
+def test_broken_examples_are_one_sentence(folder: Path, text: str, says: str) -> None:
+    head = '+++\nversion = "1.0"\npurpose = "Test."\nvariables = []\n+++\n'
+    (folder / "a.j2").write_text(head + "{% block user %}Hello{% endblock %}", encoding="utf-8")
+    (folder / "a.examples.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=says) as caught:
+        prompts.load("a")
+    assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["news", "security", "translate"])

@@ -55,6 +55,9 @@ COMMANDS = {
     "kinds check": Command("kinds", "check", "what a model could not work with in a kind"),
 }
 
+_LISTING = frozenset({"kinds", "models", "prompts"})
+"""Commands that list: `brief prompts` and `brief prompts list` are the same."""
+
 EPILOG = """\
 \b
 Examples:
@@ -91,6 +94,8 @@ def application(name: str | None) -> typer.Typer:
 
 def choose(arguments: list[str]) -> tuple[str | None, list[str]]:
     """Return the command that the first one or two words name, None for `brief ARTICLE`, and the other words."""
+    if arguments[1:2] == ["list"] and arguments[0] in _LISTING:
+        return arguments[0], arguments[2:]
     for words in (2, 1):
         name = " ".join(arguments[:words])
         if name in COMMANDS:

@@ -16,18 +16,30 @@ from .options import PromptsDir
 def prompts_(
     prompts_dir: PromptsDir = None, as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False
 ) -> None:
-    """List the prompt templates, each with its purpose and the folder that it is taken from."""
-    from .. import prompts
+    """List the prompt templates, each with its purpose and the folder that it is taken from.
+
+    `NAME.VARIANT` is taken for models of that class: `small` by the number of billions in a model's name, `completion` for
+    those that only continue text, others for one model; BRIEF_PROMPT_VARIANT says another. Examples are checked.
+    """
+    from .. import kinds, prompts
+    from ..advice import advise_examples
 
     with errors_as_sentences():
         folders = (prompts_dir,) if prompts_dir else ()
         found = [prompts.load(name, folders) for name in prompts.names(folders)]
+        for item in found:
+            base = item.name.partition(".")[0]
+            if item.examples and (base == "translate" or base in kinds.names()):
+                for advice in advise_examples(item, None if base == "translate" else kinds.load(base)):
+                    say(f"{advice.severity}: {advice.where}: {advice.message}")
         rows = [
             {
                 "name": item.name,
                 "version": item.version,
                 "origin": str(item.path) if item.path.parent in folders else "built in",
                 "purpose": item.purpose,
+                "variant": item.name.partition(".")[2],
+                "examples": len(item.examples),
                 "variables": list(item.variables),
                 "sha256": item.sha256,
             }
@@ -37,7 +49,8 @@ def prompts_(
             typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
             return
         for row in rows:
-            typer.echo(f"{row['name']:<22} {row['version']:<5} {row['purpose']} ({row['origin']})")
+            examples = f"; examples: {row['examples']}" if row["examples"] else ""
+            typer.echo(f"{row['name']:<26} {row['version']:<5} {row['purpose']} ({row['origin']}{examples})")
 
 
 def show(
@@ -62,7 +75,9 @@ def export(
     from ..errors import InputError
 
     with errors_as_sentences():
-        paths = [prompts.load(name).path for name in names or prompts.names()]
+        templates = [prompts.load(name).path for name in names or prompts.names()]
+        beside = [path.with_name(path.stem + prompts.EXAMPLES) for path in templates]
+        paths = [*templates, *(path for path in beside if path.is_file())]
         for path in paths:
             target = folder / path.name
             if target.exists():

@@ -16,7 +16,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
 from ..errors import EndpointError, SetupError
-from ..providers import PROVIDERS, Provider, Style
+from ..providers import PROVIDERS, Provider, Style, variant_for
 from ..settings import Settings
 from .bulk import open_bulk
 from .cache import Cache
@@ -122,7 +122,9 @@ async def _open_embedded(settings: Settings, provider: Provider, stack: AsyncExi
         endpoint="in-process",
         quality=weights.quality,
         sha256=weights.sha256,
-        prompt_variant=model.prompt_variant or weights.prompt_variant,
+        prompt_variant=settings.prompt_variant
+        or weights.prompt_variant
+        or variant_for(f"{weights.name} {weights.path.stem}", model.style),
         translates_only=weights.translates_only,
         plain=lambda text: server.plain(defuse(text)),
         choices=slots,
@@ -163,12 +165,13 @@ async def _connect(
     await stack.enter_async_context(client)
     send = await stack.enter_async_context(open_bulk(client)) if many else None
     concurrency = settings.concurrency or provider.concurrency
+    style = settings.style or provider.style
     temperature = settings.temperature if settings.temperature is not None else provider.temperature
     return Model(
         name=name,
         provider=provider,
         endpoint=_without_credentials(base_url),
-        style=settings.style or provider.style,
+        style=style,
         context_tokens=settings.context_tokens or provider.context_tokens,
         temperature=temperature,
         retries=settings.retries,
@@ -182,7 +185,7 @@ async def _connect(
         gate=Gate(concurrency, max_wait=settings.max_wait),
         negotiated=Negotiated(settings.mode or provider.modes[0]),
         prompt_folders=(settings.prompts_dir,) if settings.prompts_dir else (),
-        prompt_variant=settings.prompt_variant or "",
+        prompt_variant=settings.prompt_variant or variant_for(name, style),
     )
 
 
