@@ -89,7 +89,7 @@ def examined(cases: Sequence[Example]) -> list[tuple[list[Finding], Likeness | N
         article = to_article(read_text("\n\n".join(case.evidence)), "de")
         claim = Claim(text=case.claim, stance="reported", attributed_to="somebody", evidence=article.ids)
         brief = OneClaim(claim=claim)
-        found.append((list(check_brief(brief, article, None)), next(iter(likenesses([claim], article)))))
+        found.append((list(check_brief(brief, article, None)), next(iter(likenesses([(claim, article)])))))
     return found
 
 

@@ -6,15 +6,17 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from . import __version__, confidence, kinds, prompts
-from .article import Article, Source, plain
+from . import __version__, kinds, prompts
+from .article import Article, Source
 from .brief import write_brief
+from .checkers import HERE, Checker
 from .concurrency import together
 from .confidence import checks_available
-from .document import SCHEMA_VERSION, Document, PromptUse, Provenance, content_hash
+from .document import SCHEMA_VERSION, Document, PromptUse, Provenance, Translation, content_hash
 from .errors import EndpointError
 from .extract import extract_brief
 from .findings import Finding
@@ -103,6 +105,7 @@ async def run(
     model: Model,
     options: Options = Options(),  # frozen
     *,
+    checker: Checker = HERE,
     progress: Progress = silent,
     on_interrupt: Callable[[Document[Any]], None] | None = None,
 ) -> Document[Any]:
@@ -114,6 +117,7 @@ async def run(
         article: What `prepare` returns.
         model: An open model; the document's usage counts this article only.
         options: What is wanted.
+        checker: Who runs the checks.
         progress: Told how far the work is.
         on_interrupt: Given what is done when the task is cancelled, e.g. by Ctrl-C, before the cancellation goes on.
 
@@ -125,10 +129,8 @@ async def run(
     kind = kinds.load(options.kind, options.kinds_dir)
     if options.judge:
         ensure_can_judge(model)
-    loading = asyncio.get_running_loop().call_later(
-        LOADING_AFTER, confidence.load, [plain(sentence.text) for sentence in article.sentences]
-    )
-    work = _Work(article, model.for_article(), kind, options)
+    loading = asyncio.get_running_loop().call_later(LOADING_AFTER, checker.load, article)
+    work = _Work(article, model.for_article(), kind, options, checker)
     try:
         await work.do(progress)
     except asyncio.CancelledError:
@@ -143,13 +145,15 @@ async def run(
 class _Work:
     """One article under way; `document` gives what is there at any moment."""
 
-    def __init__(self, article: Article, model: Model, kind: type[Brief], options: Options) -> None:
+    def __init__(self, article: Article, model: Model, kind: type[Brief], options: Options, checker: Checker) -> None:
         self.article = article
+        self.checker = checker
         self.model = model
         self.kind = kind
         self.options = options
         self.draft = Draft(article, glossary=options.glossary, memory=options.memory)
         self.brief: Brief | None = None
+        self.support: Support | None = None
         self.judged: list[Finding] = []
         self.findings: list[Finding] = []
         self.failure: EndpointError | None = None
@@ -169,10 +173,14 @@ class _Work:
             raise (
                 next(iter(self.draft.failures.values()), None) or self.failure or EndpointError("Nothing was obtained.")
             )
+        if self.brief is not None:
+            self.support = await self.checker.support(self.brief, self.article, self._translated()[0])
 
     async def _translate(self, progress: Progress) -> None:
-        options = self.options
-        await translate(self.draft, self.model, repairs=options.repairs, effort=options.effort, progress=progress)
+        options, assess = self.options, partial(self.checker.assess, self.article)
+        await translate(
+            self.draft, self.model, repairs=options.repairs, effort=options.effort, assess=assess, progress=progress
+        )
         if self.options.judge:
             doubtful = [(key, text) for key, text in self.draft.texts.items() if self.draft.assessed(key).doubtful]
             doubtful.sort(key=lambda pair: int(pair[0][1:]))
@@ -192,10 +200,15 @@ class _Work:
             )
         progress("briefing", 1, 1)
 
+    def _translated(self) -> tuple[Translation | None, tuple[Finding, ...]]:
+        return self.draft.result() if self.options.task != "brief" else (None, ())
+
     def document(self) -> Document[Any]:
-        """Return the document as it stands."""
-        translation, findings = self.draft.result() if self.options.task != "brief" else (None, ())
-        support = support_of(self.brief, self.article, translation) if self.brief is not None else Support()
+        """Return the document as it stands; checks that have not come to an end, as after Ctrl-C, run here and now."""
+        translation, findings = self._translated()
+        support = self.support
+        if support is None:
+            support = support_of(self.brief, self.article, translation) if self.brief is not None else Support()
         notes = (
             Finding(code="source.note", severity="info", where="document", message=note) for note in self.article.notes
         )

@@ -95,13 +95,12 @@ class Draft:
     def assessed(self, sentence_id: str) -> Assessment:
         """Return what the checks say of the text of a sentence; they run now if they have not seen it."""
         if sentence_id not in self.assessments:
-            self.assess()
+            self.assessments.update(assessed(self.article, self.unseen(), self.glossary))
         return self.assessments[sentence_id]
 
-    def assess(self) -> None:
-        """Run the checks on the texts that they have not seen."""
-        new = {sentence_id: text for sentence_id, text in self.texts.items() if sentence_id not in self.assessments}
-        self.assessments.update(assessed(self.article, new, self.glossary))
+    def unseen(self) -> dict[str, str]:
+        """Return the texts that the checks have not seen, by sentence id."""
+        return {sentence_id: text for sentence_id, text in self.texts.items() if sentence_id not in self.assessments}
 
     def result(self) -> tuple[Translation, tuple[Finding, ...]]:
         """Return the translation as it stands, one segment a sentence, and all findings in order."""
@@ -135,8 +134,22 @@ class Draft:
         return Translation(segments=tuple(segments)), tuple(findings)
 
 
+Assess = Callable[[Sequence[Pair]], Awaitable[list[Assessment]]]
+"""Runs the checks on pairs, as `confidence.assess`."""
+
+
+async def _assess_here(pairs: Sequence[Pair]) -> list[Assessment]:
+    return assess(pairs)
+
+
 async def translate(
-    draft: Draft, model: Model, *, repairs: int, effort: Effort = "normal", progress: Progress = silent
+    draft: Draft,
+    model: Model,
+    *,
+    repairs: int,
+    effort: Effort = "normal",
+    assess: Assess = _assess_here,
+    progress: Progress = silent,
 ) -> None:
     """Fill `draft` with a checked translation of its article.
 
@@ -163,16 +176,15 @@ async def translate(
     wanted = [sentence for sentence in draft.article.sentences if sentence.id not in draft.texts]
     if model.style == "completion":
         await _by_example(draft, model, wanted, effort, advance)
-        draft.assess()
-        return
-    await _by_piece(draft, model, wanted, {}, advance)
-    draft.assess()
-    for _ in range(repairs):
-        if not await _repair(draft, model, progress):
+    else:
+        await _by_piece(draft, model, wanted, {}, advance)
+    draft.assessments.update(await _assessments(draft, draft.unseen(), assess))
+    for _ in range(repairs if model.style != "completion" else 0):
+        if not await _repair(draft, model, assess, progress):
             break
 
 
-async def _repair(draft: Draft, model: Model, progress: Progress) -> bool:
+async def _repair(draft: Draft, model: Model, assess: Assess, progress: Progress) -> bool:
     """Translate sentences with errors again and keep what is better; tell whether anything became better."""
     reasons = {
         sentence_id: " ".join(errors)
@@ -190,12 +202,17 @@ async def _repair(draft: Draft, model: Model, progress: Progress) -> bool:
     await _by_piece(attempt, model, sentences, reasons, again.update)
     model.meter.repairs += len(again)
     better = False
-    for sentence_id, assessment in assessed(draft.article, again, draft.glossary).items():
+    for sentence_id, assessment in (await _assessments(draft, again, assess)).items():
         if _is_better(assessment, draft.assessments[sentence_id]):
             draft.texts[sentence_id], draft.assessments[sentence_id] = again[sentence_id], assessment
             better = True
     progress("repairing", len(reasons), len(reasons))
     return better
+
+
+async def _assessments(draft: Draft, texts: Mapping[str, str], assess: Assess) -> dict[str, Assessment]:
+    found = await assess(pairs(draft.article, texts, draft.glossary))
+    return dict(zip(texts, found, strict=True))
 
 
 def _is_better(new: Assessment, old: Assessment) -> bool:
@@ -226,8 +243,12 @@ def pair(article: Article, sentence: Sentence, target: str, glossary: Glossary =
 
 def assessed(article: Article, texts: Mapping[str, str], glossary: Glossary = NO_TERMS) -> dict[str, Assessment]:
     """Return what the checks say of English texts, by sentence id."""
-    pairs = [pair(article, article.sentence(sentence_id), text, glossary) for sentence_id, text in texts.items()]
-    return {item.id: found for item, found in zip(pairs, assess(pairs), strict=True)}
+    return dict(zip(texts, assess(pairs(article, texts, glossary)), strict=True))
+
+
+def pairs(article: Article, texts: Mapping[str, str], glossary: Glossary = NO_TERMS) -> list[Pair]:
+    """Return what the checks look at, in the order of the texts, which are given by sentence id."""
+    return [pair(article, article.sentence(sentence_id), text, glossary) for sentence_id, text in texts.items()]
 
 
 # --- models that follow instructions: pieces of sentences, structured answers
