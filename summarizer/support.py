@@ -64,16 +64,11 @@ def support_of(brief: Brief, article: Article, translation: Translation | None) 
     return supports_of([(brief, article, translation)])[0]
 
 
-def supports_of(several: Sequence[Briefed], *, meaning: bool = True) -> list[Support]:
-    """Return what `support_of` does for each of several briefs, which is faster than one after the other.
-
-    Args:
-        several: The briefs.
-        meaning: False leaves the sentence vectors out even if the encoder is installed.
-    """
+def supports_of(several: Sequence[Briefed]) -> list[Support]:
+    """Return what `support_of` does for each of several briefs, which is faster than one after the other."""
     items = [list(items_of(brief)) for brief, _, _ in several]
     stated = [(item, article) for own, (_, article, _) in zip(items, several, strict=True) for _, item in own]
-    measured = likenesses(stated, meaning=meaning)
+    measured = likenesses(stated)
     return [
         _support(own, check_brief(*briefed), list(islice(measured, len(own))))
         for own, briefed in zip(items, several, strict=True)
@@ -115,13 +110,13 @@ def item_signals(findings: Sequence[Finding], likeness: Likeness | None) -> dict
     return {name: value for name, value in found.items() if value}
 
 
-def likenesses(items: Sequence[tuple[Item, Article]], *, meaning: bool = True) -> Iterator[Likeness | None]:
+def likenesses(items: Sequence[tuple[Item, Article]]) -> Iterator[Likeness | None]:
     """Yield how near each item lies to its evidence; None where it asserts no sentence or there is no encoder.
 
     Of the evidence sentences, each alone, all together, and each that points back together with the one before it, the
     nearest counts.
     """
-    wanted = meaning and vectors.available()
+    wanted = vectors.available()
     texts = {id(article): _german(article) for _, article in items} if wanted else {}
     pairs = [_pairs(item, texts[id(article)]) if wanted else [] for item, article in items]
     if not any(pairs):

@@ -24,7 +24,7 @@ from .encoder import WIDTH, available, encoder
 if TYPE_CHECKING:
     from .encoder import Floats as Floats
 
-__all__ = ["Pull", "Reading", "available", "embed", "in_parallel", "pulls", "read"]
+__all__ = ["Pull", "Reading", "available", "embed", "in_parallel", "pulls", "read", "use_threads"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -180,7 +180,18 @@ def in_parallel(work: Callable[[Sequence[T]], R], items: Sequence[T]) -> list[R]
         return list(threads.map(work, batches))
 
 
+def use_threads(count: int) -> None:
+    """Let `in_parallel` use so many threads from now on: one where other processes use the other cores."""
+    global _threads  # of the process, as the cores are
+    _threads = count
+
+
+_threads: int | None = None
+
+
 def _cores() -> int:
+    if _threads is not None:
+        return _threads
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

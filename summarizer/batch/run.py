@@ -13,12 +13,14 @@ from typing import Any
 
 from .. import kinds
 from ..article import Article
+from ..checkers import HERE, Checker
 from ..document import Document
 from ..errors import ExitCode, InputError
 from ..llm import Cache, Gate, Model, open_model
 from ..pipeline import Options, Task, run
 from ..renderers import FORMATS
 from ..settings import Settings
+from ..vectors import available
 from .budget import parse_budget
 from .inputs import Inputs
 from .ledger import Ledger
@@ -27,6 +29,8 @@ from .local import Control, Crew, LocalEngine
 from .outputs import Place
 from .recipe import recipe
 from .tally import Tally, Watch, exit_code, unwatched
+from .worker import Terms
+from .workers import Workers
 
 START = 8
 """Requests in flight to begin with; it doubles with every round of answers until the limit or the first 429."""
@@ -192,6 +196,7 @@ class Here:
 
     job: Job
     model: Model
+    checker: Checker = HERE
 
     @property
     def recipe(self) -> str:
@@ -210,7 +215,7 @@ class Here:
 
     async def perform(self, _: ArticleTask, article: Article) -> Document[Any]:
         """Return the document, as `pipeline.run`."""
-        return await run(article, self.model, self.job.options)
+        return await run(article, self.model, self.job.options, checker=self.checker)
 
 
 @asynccontextmanager
@@ -222,8 +227,18 @@ async def _crew(job: Job, *, progress: bool) -> AsyncIterator[Crew]:
             yield cluster
         return
     with job.answers() as answers:
-        async with opened(job, answers, progress=progress) as model:
-            yield Here(job, model)
+        async with opened(job, answers, progress=progress) as model, _checker(job, model) as checker:
+            yield Here(job, model, checker)
+
+
+@asynccontextmanager
+async def _checker(job: Job, model: Model) -> AsyncIterator[Checker]:
+    """Give what runs the checks: others where sentence vectors take most of the time, and the model does not need them here."""
+    if model.style == "completion" or not available():
+        yield HERE
+        return
+    async with Workers(Terms(job.settings.kind, job.settings.kinds_dir)) as workers:
+        yield workers
 
 
 @asynccontextmanager
