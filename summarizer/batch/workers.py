@@ -85,7 +85,7 @@ class Workers:
     async def _done(self, article: Article, task: Task[T]) -> T | None:
         """Return what a worker says; None if this process is to do it."""
         worker = self._worker(article)
-        return await worker.do(task) if worker is not None else None
+        return None if worker is None else await worker.do(task)
 
     def _worker(self, article: Article) -> _Worker | None:
         """Return the worker for an article, the same each time while there are as many: it remembers what it has read."""
