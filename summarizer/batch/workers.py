@@ -85,7 +85,10 @@ class Workers:
     async def _done(self, article: Article, task: Task[T]) -> T | None:
         """Return what a worker says; None if this process is to do it."""
         worker = self._worker(article)
-        return None if worker is None else await worker.do(task)
+        if worker is None:
+            return None
+        found = await worker.do(task)  # not returned at once: mypy would take what is returned for the task's type
+        return found  # noqa: RET504
 
     def _worker(self, article: Article) -> _Worker | None:
         """Return the worker for an article, the same each time while there are as many: it remembers what it has read."""
