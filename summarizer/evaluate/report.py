@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Final
 
 from ..renderers.outline import safe
@@ -44,9 +45,9 @@ def contrasts(runs: Sequence[Run]) -> list[Contrast]:
 def _contrasts(runs: Sequence[Run]) -> Iterator[Contrast]:
     for key in common(runs):
         units = [run.units[key] for run in runs]
-        for rows, reference in zip(  # of an article without translation there are none
-            zip(*(unit.sentences for unit in units), strict=False), units[0].references, strict=False
-        ):
+        references = units[0].references or repeat(None)
+        versions = zip(*(unit.sentences for unit in units), strict=False)  # of an article without translation none
+        for rows, reference in zip(versions, references, strict=False):
             if len({row.target for row in rows}) == 1:
                 continue
             chrf = [sentence_chrf(row.target or "", reference) if reference else None for row in rows]

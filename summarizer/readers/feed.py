@@ -20,6 +20,7 @@ from . import html, isolation, web
 from .dates import day
 from .decode import MAX_BYTES, too_large
 from .entries import Entry
+from .metadata import completed
 
 if TYPE_CHECKING:
     from urllib.robotparser import RobotFileParser
@@ -70,7 +71,7 @@ def _read(item: dict[str, str], link: str, name: str, site: str | None, allowed:
         "site": source.site or site,
         "url": source.url or (link if link.startswith(("http://", "https://")) else None),
     }
-    return source.model_copy(update={**known, "name": name, "format": "feed"})
+    return completed(source.model_copy(update={**known, "name": name, "format": "feed"}))
 
 
 def _from_content(content: str, title: str) -> Source | None:

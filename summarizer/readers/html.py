@@ -17,7 +17,7 @@ from ..extras import require
 from . import decode as decoding
 from .blocks import Piece, assemble
 from .page_date import published
-from .text import is_caption
+from .text import FINAL_PUNCTUATION, is_caption
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -31,6 +31,10 @@ _WEB_LATIN: Final = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "
 """Names that pages use for Windows-1252, and that browsers read so (WHATWG Encoding Standard)."""
 _XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _BLOCKS: Final = frozenset({"head", "p", "item", "list", "row", "table", "quote", "code"})
+_PARTS: Final = ("span", "div", "small", "strong")
+"""Elements that stand beside one another in a heading: kicker and headline."""
+_MAX_KICKER: Final = 60
+"""Characters of a line above the headline."""
 _AUTHORS_OF_NOTHING: Final = frozenset({"admin", "redaktion", "webmaster"})
 
 
@@ -68,6 +72,7 @@ def parse(text: str) -> Source:
         if sum(1 for _ in islice(tree.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
             raise InputError(f"This page has more than {MAX_ELEMENTS:,} elements; save the article alone.")
         stated = published(tree)
+        _make_visible(tree)
         page = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, include_tables=True)
     except (LxmlError, ValueError, RecursionError, AssertionError):
         page = None
@@ -92,40 +97,63 @@ def _byline(author: str | None) -> str | None:
     return plain(", ".join(names)) or None
 
 
+def _make_visible(tree: HtmlElement) -> None:
+    """Write what a browser shows by style alone: marks around a `q`, the space between the parts of a heading."""
+    for quoted in reversed(list(tree.iter("q"))):  # the inner before the outer
+        opening, closing = ("‚", "‘") if any(True for _ in quoted.iterancestors("q")) else ("„", "“")
+        if not quoted.text_content().lstrip().startswith(tuple('„“"»«‚‘›‹')):
+            quoted.text = opening + (quoted.text or "")
+            if len(quoted):
+                quoted[-1].tail = (quoted[-1].tail or "") + closing
+            else:
+                quoted.text += closing
+        quoted.tag = "span"
+    for heading in tree.iter("h1", "h2", "h3", "h4"):
+        for part in heading.iter(*_PARTS):
+            if part.getnext() is not None and part.getnext().tag in _PARTS and not part.tail:
+                part.tail = " "
+
+
 def _pieces(body: _Element) -> Iterator[Piece]:
     """Yield the blocks of trafilatura's tree: paragraphs, headings, list items, rows; in order."""
     headline = True
-    for element in body.iter():
-        if element.tag == "head":
+    for tag, text in _texts(body):
+        lines = "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+        if not lines:
+            continue
+        if tag == "head":
             kind: BlockKind = "headline" if headline else "heading"
             headline = False
-        elif element.tag in ("p", "item", "row", "quote", "code"):
-            kind = "body"
         else:
-            continue
-        text = _row(element) if element.tag == "row" else _own_text(element)
-        if text:
-            yield Piece(text, "caption" if kind == "body" and is_caption(text) else kind)
-            headline = False
+            kind = "caption" if is_caption(lines) else "body"
+            headline = headline and len(lines) <= _MAX_KICKER and not FINAL_PUNCTUATION.search(lines)
+        yield Piece(lines, kind)
+
+
+def _texts(body: _Element) -> Iterator[tuple[str, str]]:
+    """Yield the text of each block in order, with its tag; a block inside another divides that one's text."""
+    from lxml.etree import iterwalk
+
+    tags, parts = [body.tag], list[str]()
+    walk = iterwalk(body, events=("start", "end"))
+    for event, element in walk:
+        if element.tag in _BLOCKS:
+            yield tags[-1], "".join(parts)
+            parts.clear()
+        if event == "start":
+            if element.tag in _BLOCKS:
+                tags.append(element.tag)
+            if element.tag == "row":
+                parts.append(_row(element))
+                walk.skip_subtree()
+            else:
+                parts.append("\n" if element.tag == "lb" else element.text or "")
+        else:
+            if element.tag in _BLOCKS:
+                tags.pop()
+            parts.append(element.tail or "")
+    yield tags[-1], "".join(parts)
 
 
 def _row(row: _Element) -> str:
     return " | ".join(filter(None, (plain("".join(cell.itertext())) for cell in row)))
-
-
-def _own_text(element: _Element) -> str:
-    """Return the text of an element without that of blocks inside it, which come by themselves."""
-    parts: list[str] = []
-
-    def collect(node: _Element) -> None:
-        parts.append(node.text or "")
-        for child in node:
-            if child.tag == "lb":
-                parts.append("\n")
-            elif child.tag not in _BLOCKS:
-                collect(child)
-            parts.append(child.tail or "")
-
-    collect(element)
-    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
-    return "\n".join(filter(None, lines))

@@ -26,7 +26,8 @@ _EDGE_LINES: Final = 2
 """Lines at a page's top and bottom that may be running heads."""
 _SURE_PAGES: Final = 3
 _SURE_SHARE: Final = 0.4
-"""A running head stands on as many pages at least, and on this share of all: left and right pages may differ."""
+"""A running head stands on as many pages at least, and on this share of all: left and right pages may differ. Of two pages
+both suffice if it is smaller than the text."""
 _MAX_HEAD: Final = 120
 _PAGE_NUMBER: Final = re.compile(r"(?:Seite |S\. |[-–—] ?)?(\d{1,4})(?: ?(?:/|von) ?\d{1,4})?(?: ?[-–—])?")
 _COLUMN_LINES: Final = 5
@@ -77,12 +78,13 @@ def running_heads(pages: Sequence[Sequence[Line]]) -> set[Line]:
     edges = [line for page in pages for line in _edges(page) if len(line.text) <= _MAX_HEAD]
     count = Counter(_likeness(line) for line in edges)
     enough = max(_SURE_PAGES, _SURE_SHARE * len(pages))
+    text = _usual_size([line for page in pages for line in page])
     numbers = {line: int(found[1]) - line.page for line in edges if (found := _PAGE_NUMBER.fullmatch(line.text))}
     offsets = Counter(numbers.values())
     return {
         line
         for line in edges
-        if count[_likeness(line)] >= enough
+        if count[_likeness(line)] >= (2 if len(pages) == 2 and line.size < text else enough)
         or (line in numbers and (numbers[line] == 0 or offsets[numbers[line]] >= _SURE_PAGES))
     }
 

@@ -133,3 +133,24 @@ def test_scripts_and_event_handlers_leave_no_trace() -> None:
     )
     assert "alert" not in source.text
     assert "javascript" not in source.text
+
+
+def test_a_quotation_inside_a_sentence_stays_there_with_its_marks() -> None:
+    said = (
+        "<p>Der Bürgermeister nannte den Plan <q>überfällig und <q>mutig</q></q>. Er will <q>„bald“</q> beginnen.</p>"
+    )
+    texts = [text for _, text in blocks(read_text(page(said), format="html"))]
+    assert texts[1] == "Der Bürgermeister nannte den Plan „überfällig und ‚mutig‘“. Er will „bald“ beginnen."
+
+
+def test_who_said_it_comes_behind_a_quotation_as_on_the_page() -> None:
+    said = "<blockquote><p>„Wir warten seit langem auf diese Fähre.“</p><cite>Erika Beispiel</cite></blockquote>"
+    texts = [text for _, text in blocks(read_text(page(said), format="html"))]
+    assert texts[1:3] == ["„Wir warten seit langem auf diese Fähre.“", "Erika Beispiel"]
+
+
+def test_a_kicker_is_no_part_of_the_headline_and_takes_nothing_from_it() -> None:
+    above = read_text(page("").replace("<h1>", "<div class='kicker'>Lokales</div><h1>"), format="html")
+    assert blocks(above)[:2] == [("body", "Lokales"), ("headline", "Rat berät")]
+    beside = page("").replace("<h1>Rat", "<h1><span>Lokales</span><span>Rat").replace("</h1>", "</span></h1>")
+    assert blocks(read_text(beside, format="html"))[0] == ("headline", "Lokales Rat berät")

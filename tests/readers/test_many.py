@@ -117,13 +117,14 @@ def test_a_feed_is_fetched_and_its_pages_are_where_robots_are_welcome(net: dict[
 
 
 def test_an_entry_with_its_whole_text_is_read_from_the_feed(net: dict[str, web.Page], tmp_path: Path) -> None:
-    whole = "".join(f"<p>Punkt {number}: {TEXT}</p>" for number in range(40))
+    whole = "<p>Köln (AFP) – Der Rat hat beraten.</p>" + "".join(f"<p>Punkt {n}: {TEXT}</p>" for n in range(40))
     file = tmp_path / "feed.xml"
     file.write_bytes(rss(item("https://offen.example/a", f"<content:encoded><![CDATA[{whole}]]></content:encoded>")))
     (entry,) = read_many(file)
     source = entry.read()
     assert len(source.blocks) > 20
     assert (source.title, source.url, source.published) == ("Rat & Stadt", "https://offen.example/a", "2026-03-03")
+    assert (source.place, source.agency) == ("Köln", "AFP")
 
 
 def test_what_is_no_feed_is_said(tmp_path: Path) -> None:

@@ -103,6 +103,19 @@ def test_page_numbers_must_count_right() -> None:
     assert running_heads([[item] for item in wrong]) == set()
 
 
+def test_of_two_pages_what_both_have_in_small_letters_is_a_running_head() -> None:
+    def page(number: int, size: float) -> list[Line]:
+        text = Line("Ein ganzer Satz des Textes, der zu Ende ist.", 50, 400, 300, 410, 10, number)
+        return [
+            Line("Mitteilung 17 | Landesamt", 50, 800, 200, 808, size, number),
+            text._replace(text=f"{number}. {text.text}"),
+        ]
+
+    small, large = ([page(1, size), page(2, size)] for size in (8.0, 10.0))
+    assert [line.page for line in sorted(running_heads(small))] == [1, 2]
+    assert running_heads(large) == set()
+
+
 def test_headings_and_paragraphs() -> None:
     lines = [
         (50, 790, "# Neue Fähre"),
