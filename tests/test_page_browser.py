@@ -170,7 +170,7 @@ def test_a_narrow_page_does_not_scroll_sideways(browser: Browser, page_file: Pat
         german, english = (watched.page.locator(f"#s2 .{side}").bounding_box() for side in ("de", "en"))
         assert german is not None
         assert english is not None
-        assert english["y"] > german["y"]
+        assert german["y"] > english["y"], "what readers of English read comes first"
 
 
 def test_it_can_be_read_without_script(browser: Browser, page_file: Path) -> None:
