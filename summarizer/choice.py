@@ -46,6 +46,11 @@ def best(pairs: Sequence[Pair], assessments: Sequence[Assessment], logprobs: Seq
     return scores.index(max(scores))
 
 
+def sure(assessment: Assessment) -> bool:
+    """Tell whether a translation is so likely right that other versions need not be looked at."""
+    return assessment.confidence >= SURE and not assessment.doubtful
+
+
 def measures(pair: Pair, assessment: Assessment, logprob: float | None) -> dict[str, float]:
     """Return what a candidate is scored by: log-odds of its confidence, mean log-probability, excess of length."""
     confidence = min(max(assessment.confidence, 1e-9), 1 - 1e-9)

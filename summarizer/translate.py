@@ -393,8 +393,7 @@ async def _example(draft: Draft, model: Model, sentence: Sentence, effort: Effor
 
     try:
         candidates = [await likeliest(model, messages, sentence.text)]
-        enough = effort == "normal" and examined(candidates)[1][0].confidence >= choice.SURE
-        if not enough:
+        if effort == "best" or (effort == "normal" and not choice.sure(examined(candidates)[1][0])):
             candidates += await samples(model, messages, sentence.text, effort)
     except EndpointError as error:
         draft.fail([sentence], error)

@@ -8,8 +8,9 @@ from importlib.resources import files
 import pytest
 
 from summarizer.checks import Pair
-from summarizer.choice import LEAST_LOGPROB, WEIGHTS_FILE, best, measures
+from summarizer.choice import LEAST_LOGPROB, SURE, WEIGHTS_FILE, best, measures, sure
 from summarizer.confidence import Assessment, assess
+from summarizer.findings import Finding
 
 GERMAN = "Bei dem Unfall wurden 20 Menschen nicht verletzt, sondern nur leicht erschreckt."
 RIGHT = "In the accident 20 people were not hurt, but only slightly frightened."
@@ -73,3 +74,10 @@ def test_the_weights_say_how_they_were_fitted() -> None:
         assert weights["confidence"] > 0 < weights["logprob"]
         assert weights["length"] < 0
         assert data["cross_validated"][kind]["chrf"]["chosen"] > data["cross_validated"][kind]["chrf"]["likeliest"]
+
+
+def test_only_what_is_likely_right_and_free_of_findings_is_sure() -> None:
+    finding = Finding(code="names.added", severity="warning", where="s1", message="The German has no “Korea”.")
+    assert sure(Assessment(SURE, 0.0, ()))
+    assert not sure(Assessment(SURE - 0.01, 0.0, ()))
+    assert not sure(Assessment(0.99, 0.0, (finding,)))

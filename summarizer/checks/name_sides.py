@@ -38,8 +38,8 @@ class Sides:
         for token, found in zip(self.german, self.german_names, strict=True):
             if names_of & {abs(name) for name in found}:
                 return token
-        for token in self.german:
-            if alike(token.text, word.text):
+        for token, found in zip(self.german, self.german_names, strict=True):
+            if alike(token.text, word.text) and not (names_of and found):  # two known names that look alike are two
                 return token
         return None
 
@@ -53,8 +53,8 @@ class Sides:
         for token, found in zip(self.english, self.english_names, strict=True):
             if found & names_of:
                 return token
-        for token in self.english:
-            if alike(word.text, token.text):
+        for token, found in zip(self.english, self.english_names, strict=True):
+            if alike(word.text, token.text) and not (names_of and found):
                 return token
         return None
 

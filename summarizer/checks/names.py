@@ -16,6 +16,7 @@ from . import Pair
 from .name_losses import Loss, losses
 from .name_sides import Sides
 from .name_words import LIKELY, NEVER_NAMES, POSSIBLE, SURE, is_abbreviation, is_common, is_inside
+from .offices import portfolios
 
 _ADJECTIVE = re.compile(
     r"(?i)(?!.*(stan|iran|japan|sudan|oman|jordan|taiwan|mali|haiti|malawi|burundi|fiji)$)"
@@ -49,6 +50,7 @@ def check(pair: Pair) -> Iterator[Finding]:
     """
     if not tokenise(pair.target):
         return
+    yield from portfolios(pair)
     sides = Sides(pair)
     added, words = _unsupported(sides)
     lost = list(losses(sides, POSSIBLE if added or words else SURE))
@@ -184,7 +186,8 @@ def _unsupported(sides: Sides) -> tuple[list[Token], list[Token]]:
         if common and len(word) < 3:
             continue
         if sides.in_german(token, sides.english_names[i]) is None and not (not common and _initials(sides, token)):
-            (words if common else added).append(token)
+            of_phrase = sides.english_names[i] - of_english(word)  # the United States
+            (words if common and not of_phrase else added).append(token)
     return added, words
 
 

@@ -143,3 +143,44 @@ def test_a_first_name_before_another_is_still_part_of_a_name() -> None:
     german = "Gestern sprach Anna Maria Lindenau lange vor ihren Gästen über den Haushalt der Stadt."
     english = "Yesterday Olga Maria Lindenau spoke for a long time to her guests about the city's budget."
     assert [finding.severity for finding in check(Pair("s1", german, english))] == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("german", "english", "target"),
+    [
+        ("Der Verteidigungsminister kam.", "The foreign minister came.", "foreign minister"),
+        ("Das Ministerium schwieg.", "The Ministry of Foreign Affairs was silent.", "Ministry of Foreign Affairs"),
+        ("Der Vizeverteidigungsminister kam.", "The Minister of Defence came.", "Minister"),
+        ("Die stellvertretende Innenministerin kam.", "The interior minister came.", "minister"),
+    ],
+)
+def test_a_minister_of_something_else_or_promoted_is_noticed(german: str, english: str, target: str) -> None:
+    assert [item[0::3] for item in found(german, english) if item[0] == "names.replaced"] == [
+        ("names.replaced", (target,))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ("Der Verteidigungsminister kam.", "The defense minister came."),
+        ("Der Außenminister kam.", "The Minister for Foreign Affairs came."),
+        ("Der Vizeverteidigungsminister kam.", "The deputy defence minister came."),
+        ("Sie traf Lawrow.", "She met Foreign Minister Lavrov."),
+        ("Das Ministerium schwieg.", "The ministry was silent."),
+    ],
+)
+def test_the_same_office_in_other_words_is_left_alone(german: str, english: str) -> None:
+    assert not [item for item in found(german, english) if item[0] == "names.replaced"]
+
+
+def test_two_countries_that_look_alike_are_two() -> None:
+    assert found("Die malischen Streitkräfte übten.", "The Malaysian forces trained.") == [
+        ("names.added", "warning", (), ("Malaysian",))
+    ]
+
+
+def test_a_country_of_common_words_that_the_german_does_not_have_is_found() -> None:
+    german = "Die Teilnahme dieser Staaten zeigt, dass Mali viele Partner hat."
+    english = "The participation of these states shows that Mali is a partner for the United States."
+    assert "United" in str(found(german, english))

@@ -1,0 +1,66 @@
+"""Offices: a minister or ministry whose portfolio the German does not name, and a deputy who became the chief."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ..findings import Finding, Span
+from . import Pair
+
+_PORTFOLIOS: Final = {
+    "foreign": "außen|aussen|auswärtig|äußere",
+    "interior|internal|home": "innen|inner|inland",
+    "defen[cs]e": "verteidig|wehr|militär|armee",
+    "war": "krieg",
+    "finances?|treasury": "finan|schatz|kasse|haushalt",
+    "justice": "justiz|recht",
+    "econom(?:y|ics?)|business|trade|commerce": "wirtschaft|ökonom|handel|business",
+    "health": "gesundheit",
+    "education": "bildung|kultus|schul|unterricht|erziehung",
+    "environment(?:al)?": "umwelt",
+    "transport(?:ation)?": "verkehr|transport|infrastruktur",
+    "labou?r": "arbeit|sozial",
+    "agricultur(?:e|al)": "landwirt|agrar|ernährung",
+    "culture|cultural": "kultur|kultus",
+}
+"""What a ministry is for in English, and what begins or stands in the German words for it."""
+_ENGLISH: Final = {
+    german: re.compile(
+        rf"(?i)\b(?:(?:{english})(?: affairs)? minist(?:er|ry)|minist(?:er|ry) (?:of|for)(?: the)? (?:{english})(?: affairs)?)\b"
+    )
+    for english, german in _PORTFOLIOS.items()
+}
+_DEPUTY: Final = re.compile(r"(?i)\b(?:vize|stellvertret)\w*minister\w*|\bstellvertretende[nrms]? \w*minister\w*")
+_ENGLISH_DEPUTY: Final = re.compile(r"(?i)\b(?:deputy|deputies|vice|second|under|assistant)")
+_MINISTER: Final = re.compile(r"(?i)\bminister\b")
+
+
+def portfolios(pair: Pair) -> Iterator[Finding]:
+    """Yield `names.replaced` for a minister or ministry of something else than the German says.
+
+    Only where the German speaks of a minister or ministry: a translator may say what Lavrov is.
+    """
+    german = pair.source.lower()
+    if "minist" not in german:
+        return
+    for words, english in _ENGLISH.items():
+        found = english.search(pair.target)
+        if found and not re.search(words, german):
+            yield pair.finding(
+                "names.replaced",
+                "warning",
+                f"The English has “{found[0]}”; the German names no such ministry.",
+                target=(Span(start=found.start(), end=found.end(), text=found[0]),),
+            )
+    deputy = _DEPUTY.search(pair.source)
+    chief = _MINISTER.search(pair.target)
+    if deputy and not _ENGLISH_DEPUTY.search(pair.target):
+        yield pair.finding(
+            "names.replaced",
+            "warning",
+            f"The German has “{deputy[0]}”, a deputy; the English has none.",
+            (Span(start=deputy.start(), end=deputy.end(), text=deputy[0]),),
+            (Span(start=chief.start(), end=chief.end(), text=chief[0]),) if chief else (),
+        )
