@@ -19,7 +19,7 @@ _LEGAL = word_set(
 _KINDS = re.compile(
     r"\w*(?:gewerkschaft|[Kk]onzern|[Hh]ersteller|[Uu]nternehmen|[Ff]irma|[Aa]gentur|[Pp]artei|[Vv]erein|[Kk]lub|[Cc]lub|[Vv]erlag|"
     r"[Bb]rauerei|[Ff]luggesellschaft|[Aa]irline|[Mm]iliz|[Tt]errormiliz|[Tt]errorgruppe|[Ii]nstitut|[Ss]tiftung|[Oo]rganisation|"
-    r"[Ss]ender|[Zz]eitung|[Mm]agazin|[Pp]ortal|[Aa]utobauer|[Tt]ochter|[Kk]ette|[Bb]ank|[Ff]raktion|[Vv]erband|[Aa]nbieter|"
+    r"[Ss]ender|[Zz]eitung|[Mm]agazin|[Pp]ortal|[Aa]utobauer|[Kk]ette|[Bb]ank|[Ff]raktion|[Vv]erband|[Aa]nbieter|"
     r"[Bb]etreiber|[Dd]ienstleister|[Gg]esellschaft|[Ss]tart-?up)s?"
 )
 """Nouns behind which an organisation is named: `Dienstleistungsgewerkschaft Verdi`."""
@@ -37,6 +37,10 @@ _FOREIGN_HEADS = word_set(
     "Times Post News Tribune Airlines Airways Club Federation Commission Authority Bureau Fund Trust Organization Observatory"
 )
 _FOREIGN_LINKS = word_set("of the for and de la le les du des d l et del y di e the international pour un une en sur")
+_FOREIGN_FIRST = word_set(
+    "International National Royal American British Standard Federal United New North South West East Central World Global First European "
+    "African Asian Free People's"
+)
 _EVENTS = re.compile(
     r"(?i)\w*(?:messe|messen|salon|festival|gipfel|konferenz|kongress|abkommen|vertrag|programm|projekt|krankheit|syndrom|virus|produkt|gesetz|steuer|verfahren|system)s?"
 )
@@ -60,6 +64,8 @@ def organisations(text: str, words: list[Word]) -> Iterator[Candidate]:
         if not (word.capital or word.text in ("dpa", "epd", "ver", "al")):
             continue
         known = organisation_at(text, word.start)
+        if known is not None and _is_product(words, i):
+            continue
         if known is not None and word.text in _AGENCIES and (not i or words[i - 1].text in ("(", ":", "/")):
             continue  # who reports, not what it is about
         if known is not None:
@@ -72,6 +78,16 @@ def organisations(text: str, words: list[Word]) -> Iterator[Candidate]:
     yield from _expanded(words)
 
 
+def _is_product(words: list[Word], i: int) -> bool:
+    """Whether a company's name stands for what it makes: `ein BMW`, `die Boeing 747`."""
+    before = words[i - 1].text.lower() if i else ""
+    follows = words[i + 1].text if i + 1 < len(words) and words[i + 1].spaced else ""
+    model = before in ("der", "die", "das", "den", "dem", "des", "eine", "einer") and re.fullmatch(
+        r"[A-Z]?\d*", follows
+    )
+    return before in ("ein", "einen", "einem", "eines") or bool(follows and model)
+
+
 def _by_form(text: str, words: list[Word], i: int) -> Iterator[Candidate]:
     word = words[i]
     if (word.text in _LEGAL and i and word.spaced) or (
@@ -81,12 +97,15 @@ def _by_form(text: str, words: list[Word], i: int) -> Iterator[Candidate]:
     if _HEADS.fullmatch(word.text) and i and word.spaced:
         before = words[i - 1]
         named = before.capital and not begins_sentence(words, i - 1) and is_german(before.text.lower())
-        if (
+        if before.capital and before.text.endswith("er") and _of_town(before.text):
+            new = i > 1 and before.spaced and words[i - 2].text.startswith(("Neue", "Freie", "Alte"))
+            yield Candidate(words[i - 1 - new].start, word.end, Organisation, CUED)
+        elif (
             named
             and _ADJECTIVE.fullmatch(before.text)
             and not is_german_noun(before.text)
             and office(before.text) is None
-        ) or (before.capital and before.text.endswith("er") and _of_town(before.text)):
+        ):
             yield Candidate(before.start, word.end, Organisation, CUED)
         elif is_strange(before.text) and not is_given_name(before.text) and not before.text.endswith("s"):
             start = i - 1
@@ -175,12 +194,11 @@ def _foreign(words: list[Word], i: int) -> Iterator[Candidate]:
 
 
 def _foreign_name(words: list[Word], i: int) -> bool:
+    """Whether a capitalised word before a foreign noun belongs to the name."""
     word = words[i].text
-    return (
-        is_given_name(word)
-        or is_strange(word)
-        or (not is_german_noun(word) and not begins_sentence(words, i) and is_english(word))
-    )
+    if word in _FOREIGN_FIRST or is_given_name(word) or is_strange(word):
+        return True
+    return not is_german_noun(word) and not begins_sentence(words, i) and is_english(word)
 
 
 def is_strange_any(word: Word) -> bool:

@@ -35,7 +35,10 @@ def persons(text: str, words: list[Word]) -> Iterator[Candidate]:
         elif is_given_name(word.text) and not _inside_compound(words, i):
             end = _surname_end(words, i + 1)
             if end is not None:
-                yield _person(text, words, i, end)
+                start = i
+                while start > 0 and words[start].spaced and i - start < 2 and _first_of_several(words[start - 1]):
+                    start -= 1
+                yield _person(text, words, start, end)
         elif _stands_before_party(words, i):
             start = i
             while start > 0 and words[start].spaced and i - start < 3 and _part(words[start - 1]):
@@ -132,8 +135,16 @@ def _surname_end(words: list[Word], i: int) -> int | None:
     return end
 
 
+def _first_of_several(word: Word) -> bool:
+    """Whether a word before a given name is one that no list has: `Henk Jaap Meijer`."""
+    return _part(word) and not is_known_place(word.text) and not word.text.isupper()
+
+
+_CLUBS = word_set("FC SC SV VfB VfL TSV BC AC AS HSV Stiftung Universität Schule Klinik Hotel Verlag Straße Institut")
+
+
 def _inside_compound(words: list[Word], i: int) -> bool:
-    return i > 0 and words[i - 1].text in ("-", "/", "@", "#")
+    return i > 0 and words[i - 1].text in _CLUBS | {"-", "/", "@", "#"}
 
 
 def _stands_before_party(words: list[Word], i: int) -> bool:

@@ -49,7 +49,7 @@ def places(text: str, words: list[Word]) -> Iterator[Candidate]:
         known = place_at(text, word.start)
         if "-" in word.text and (hyphened := _with_place(word)):
             yield hyphened
-        elif known is not None:
+        elif known is not None and not _are_people(words, i):
             yield Candidate(word.start, known.end, Place, LISTED, known.english)
         elif (part := _directed(word)) is not None:
             yield Candidate(word.start, part[0], Place, LISTED, part[1])
@@ -63,6 +63,15 @@ def places(text: str, words: list[Word]) -> Iterator[Candidate]:
             yield Candidate(words[i - 1].start, word.end, Place, CUED)
         elif i and word.spaced and (is_strange(word.text) or (_TOWN.fullmatch(word.text) and not is_german(word.text))):
             yield from _by_neighbour(words, i)
+
+
+_PEOPLES = word_set("Polen Franken Schwaben Hessen Sachsen Bayern Westfalen")
+
+
+def _are_people(words: list[Word], i: int) -> bool:
+    """Whether the word means people or money: `die Polen`, `20 Franken`; as places these have no article."""
+    before = words[i - 1].text.lower() if i else ""
+    return words[i].text in _PEOPLES and (before in ("die", "den", "der", "schweizer") or before[-1:].isdigit())
 
 
 def _by_neighbour(words: list[Word], i: int) -> Iterator[Candidate]:
