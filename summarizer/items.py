@@ -135,8 +135,8 @@ class Brief(Frozen):
 class Cues:
     """Annotation of a `tuple[Claim, ...]` field: which sentences belong into it.
 
-    A model that may not write (see docs/architecture.md) fills the field with the article's sentences that contain
-    one of these German word beginnings, or that are of this stance:
+    A model that may not write (see docs/extractive.md) fills the field with the article's sentences that contain
+    one of these German word beginnings, a noun's also inside a compound, or that are of this stance:
     ``Annotated[tuple[Claim, ...], Cues("Ausbild", "Training")]``, ``Cues(stance="reported")``.
     """
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, ClassVar, cast
+from typing import Annotated, Any, ClassVar, cast
 
 import pytest
 
 from summarizer import (
     Brief,
     Claim,
+    Cues,
     Entity,
     Event,
     Figure,
@@ -248,3 +249,19 @@ def test_today_is_no_date_of_an_event() -> None:
         ("Der Vertrag endet am 3. März 2026.", "The contract ends on 3 March 2026."),
     )
     assert [event.when.iso for event in brief.events] == ["2026-03-03"]
+
+
+class Honours(Brief):
+    """A field with a cue that is a noun."""
+
+    kind_name: ClassVar[str] = "honours"
+    honours: Annotated[tuple[Claim, ...], Cues("Orden")] = ()
+
+
+def test_a_noun_as_cue_is_found_in_compounds_and_not_in_other_words() -> None:
+    brief = brief_of(
+        Honours,
+        ("Das Zentrum ist in Kati eingerichtet worden.", "The centre has been set up in Kati."),
+        ("Sie erhielt den Nationalorden.", "She received the national order."),
+    )
+    assert [claim.evidence for claim in brief.honours] == [("s2",)]

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from ..items import Entity, Organisation, Person, Place
 from ..lexicon.gazetteer import is_given_name
 from ..lexicon.words import is_german
+from .abbreviations import is_abbreviation, other_abbreviations
 from .candidate import FORMED, GUESSED, Candidate
-from .organisations import is_abbreviation, organisations, other_abbreviations
+from .organisations import organisations
 from .persons import persons
 from .places import places
 from .words import Word, is_common, is_strange, words_of

@@ -4,56 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from ..items import Organisation
 from ..lexicon.gazetteer import is_given_name, ministry, office, organisation_at, place_at
 from ..lexicon.tokens import word_set
 from ..lexicon.words import is_english, is_german, is_german_noun
-from .candidate import CUED, FORMED, GUESSED, LISTED, Candidate
+from .abbreviations import abbreviation, expanded
+from .candidate import CUED, FORMED, LISTED, Candidate
+from .nouns import FOREIGN_HEADS, HEADS, KINDS
 from .words import Word, begins_sentence, is_known_place, is_strange
 
 _LEGAL = word_set(
     "AG GmbH KG SE OHG KGaA mbH UG eG Inc Ltd Corp plc PLC LLC Co SA SpA NV BV AB ASA Oyj Limited Holding Group Airlines Airways"
-)
-_KINDS = re.compile(
-    r"\w*(?:gewerkschaft|[Kk]onzern|[Hh]ersteller|[Uu]nternehmen|[Ff]irma|[Aa]gentur|[Pp]artei|[Vv]erein|[Kk]lub|[Cc]lub|[Vv]erlag|"
-    r"[Bb]rauerei|[Ff]luggesellschaft|[Aa]irline|[Mm]iliz|[Tt]errormiliz|[Tt]errorgruppe|[Ii]nstitut|[Ss]tiftung|[Oo]rganisation|"
-    r"[Ss]ender|[Zz]eitung|[Mm]agazin|[Pp]ortal|[Aa]utobauer|[Kk]ette|[Bb]ank|[Ff]raktion|[Vv]erband|[Aa]nbieter|"
-    r"[Bb]etreiber|[Dd]ienstleister|[Gg]esellschaft|[Ss]tart-?up)s?"
-)
-"""Nouns behind which an organisation is named: `Dienstleistungsgewerkschaft Verdi`."""
-_HEADS = re.compile(
-    r"\w*(?:[Mm]inisterium|[Bb]undesamt|[Uu]mweltamt|[Ll]andesamt|[Pp]olizei|[Uu]niversität|[Hh]ochschule|[Ii]nstitut|[Bb]ank|[Bb]örse|[Bb]ahn|"
-    r"[Kk]ommission|[Gg]erichtshof|[Gg]ericht|[Pp]artei|[Gg]ewerkschaft|[Gg]ewerkschaftsbund|[Vv]erband|[Bb]und|[Vv]erein|[Kk]ammer|[Aa]kademie|"
-    r"[Gg]esellschaft|[Bb]ewegung|[Oo]rganisation|[Ll]iga|[Aa]gentur|[Bb]ehörde|[Rr]at|[Ss]tiftung|[Zz]eitung|[Kk]irche|[Aa]rmee|[Ff]ront|[Bb]rigade|"
-    r"[Ll]uftwaffe|[Ff]euerwehr|[Vv]erlag|[Pp]hilharmoniker|[Oo]per|[Tt]heater|[Mm]useum|[Tt]elekom|[Pp]ost|[Uu]nion|[Aa]llianz|"
-    r"[Ff]öderation|[Kk]onferenz|[Zz]entralbank|[Nn]otenbank|[Ss]taatsanwaltschaft|[Aa]nzeiger|[Nn]achrichten|[Rr]undschau)(?:s|es)?"
-)
-"""Nouns that an organisation's own name ends with: `Deutsche Bahn`, `Wiener Börse`."""
-_FOREIGN_HEADS = word_set(
-    "University College School Highschool Institute Institut Center Centre Council Committee Agency Ministry Department Foundation Association Society Bank "
-    "Union Party Front Forces École Ecole Université Universidad Ministère Banque Movement Army Police Corps Company Press "
-    "Times Post News Tribune Airlines Airways Club Federation Commission Authority Bureau Fund Trust Organization Observatory"
 )
 _FOREIGN_LINKS = word_set("of the for and de la le les du des d l et del y di e the international pour un une en sur")
 _FOREIGN_FIRST = word_set(
     "International National Royal American British Standard Federal United New North South West East Central World Global First European "
     "African Asian Free People's"
 )
-_EVENTS = re.compile(
-    r"(?i)\w*(?:messe|messen|salon|festival|gipfel|konferenz|kongress|abkommen|vertrag|programm|projekt|krankheit|syndrom|virus|produkt|gesetz|steuer|verfahren|system)s?"
-)
-"""What an abbreviation may stand for beside an organisation."""
-_NO_ORGANISATION = word_set(
-    "AG GmbH SE KG EDV TV PC CD DVD USB SMS GPS WLAN LAN DNA RNA HIV AIDS BIP EM WM ICE IC EC RE RB IR ECE ÖPNV PKW LKW KFZ SUV BAB CO CO2 UKW DSL "
-    "IT KI PR PS OP UV XL XXL OK USA US UK GB DDR BRD NRW UdSSR BW MEZ MESZ GMT UTC II III IV VI VII VIII IX XI XII XIII XIV XV XVI XX XXI "
-    "CEO CFO CTO MP MdB MdL OB EUR USD CHF GAU AKW KKW TOP FAQ PDF HTML URL WWW SOS GEZ ABC Mio Mrd BSE SARS CNG LED LCD HD VIP DJ NS WK "
-    "ALG MWST MwSt ISBN IQ KZ JVA PIN TAN PLZ Nr St Dr FKK ABM GUI IP Uhr TED ROUNDUP NEU NUR DIE DER DAS UND MIT VON FÜR AUS EIL ICD DAX MDAX SDAX TecDAX ATX SMI "
-    "IPO LNG AHV IV TTIP CETA ACTA MIV HSK BRIC SOV STAU UNFALL ADHS BMI LTE UMTS GPRS DVB DB1 ADHOC MRT ICH TGV RT ADR ETF CFD APR FR GR NO GV ISS ASS GPL GNU EEG KFOR"
-)
 _AGENCIES = word_set("dpa AFP AP Reuters APA epd KNA")
-_ABBREVIATION = re.compile(r"[A-ZÄÖÜ]{2,7}|[A-ZÄÖÜ]{2,5}[a-z][A-Z]?|[A-Z][a-z]?[A-Z]{2,4}")
 _ADJECTIVE = re.compile(r"[A-ZÄÖÜ]\w{3,}(?:e|en|er|es|em)")
 
 
@@ -74,8 +43,8 @@ def organisations(text: str, words: list[Word]) -> Iterator[Candidate]:
             yield Candidate(word.start, word.end - word.text.endswith("ums"), Organisation, LISTED, english)
         yield from _by_form(text, words, i)
         if not shouting and known is None:
-            yield from _abbreviation(words, i)
-    yield from _expanded(words)
+            yield from abbreviation(words, i)
+    yield from expanded(words)
 
 
 def _is_product(words: list[Word], i: int) -> bool:
@@ -94,7 +63,7 @@ def _by_form(text: str, words: list[Word], i: int) -> Iterator[Candidate]:
         word.text == "e" and text[word.start : word.start + 5] in ("e. V.", "e.V.")
     ):
         yield from _with_legal_form(text, words, i)
-    if _HEADS.fullmatch(word.text) and i and word.spaced:
+    if HEADS.fullmatch(word.text) and i and word.spaced:
         before = words[i - 1]
         named = before.capital and not begins_sentence(words, i - 1) and is_german(before.text.lower())
         if before.capital and before.text.endswith("er") and _of_town(before.text):
@@ -112,7 +81,7 @@ def _by_form(text: str, words: list[Word], i: int) -> Iterator[Candidate]:
             while start > 0 and words[start].spaced and is_strange(words[start - 1].text) and i - start < 3:
                 start -= 1
             yield Candidate(words[start].start, word.end, Organisation, CUED)
-    if _KINDS.fullmatch(word.text) and office(word.text) is None:
+    if KINDS.fullmatch(word.text) and office(word.text) is None:
         end = i + 1
         while end < len(words) and words[end].spaced and end - i < 4 and _own(words[end]):
             end += 1
@@ -125,7 +94,7 @@ def _by_form(text: str, words: list[Word], i: int) -> Iterator[Candidate]:
             end += 1
         if end > i + 1 and not is_given_name(words[i + 1].text) and not is_known_place(words[i + 1].text):
             yield Candidate(words[i + 1].start, words[end - 1].end, Organisation, CUED)
-    if word.text in _FOREIGN_HEADS:
+    if word.text in FOREIGN_HEADS:
         yield from _foreign(words, i)
 
 
@@ -151,7 +120,7 @@ def _with_legal_form(text: str, words: list[Word], i: int) -> Iterator[Candidate
         ):
             break
         if (
-            _KINDS.fullmatch(before.text.rpartition("-")[2])
+            KINDS.fullmatch(before.text.rpartition("-")[2])
             or office(before.text) is not None
             or before.text.lower() in _SMALL
         ):
@@ -180,7 +149,7 @@ def _foreign(words: list[Word], i: int) -> Iterator[Candidate]:
     def part(word: Word) -> bool:
         if word.text in ("’", "'"):
             return True
-        return word.text in _FOREIGN_LINKS or word.text in _FOREIGN_HEADS or is_strange_any(word)
+        return word.text in _FOREIGN_LINKS or word.text in FOREIGN_HEADS or is_strange_any(word)
 
     start, end = i, i + 1
     while start > 0 and words[start].spaced and words[start - 1].capital and _foreign_name(words, start - 1):
@@ -204,85 +173,3 @@ def _foreign_name(words: list[Word], i: int) -> bool:
 def is_strange_any(word: Word) -> bool:
     """Whether a word in any case is none of German."""
     return is_strange(word.text[0].upper() + word.text[1:]) if word.text[0].isalpha() else False
-
-
-def _abbreviation(words: list[Word], i: int) -> Iterator[Candidate]:
-    """Yield a word in capitals that stands for an organisation: `FAMa`, `SPD-Chef`, `(OPCW)`.
-
-    It is `LISTED` with a sign of its own beside it (the noun that says what it is, an office in the same compound,
-    the name that it shortens), `GUESSED` without one: the article must have it twice then.
-    """
-    first, hyphen, rest = words[i].text.partition("-")
-    if not is_abbreviation(first):
-        return
-    before = words[i - 1] if i else None
-    if before is not None and (_EVENTS.fullmatch(before.text) or before.text in ("#", "@", "wie")):
-        return
-    start = _expansion(words, i) if before is not None and before.text == "(" else None
-    sure = (before is not None and bool(_KINDS.fullmatch(before.text))) or bool(hyphen and office(rest) is not None)
-    if start is not None:
-        if not _organised(words[start : i - 1]):
-            return
-        sure = True
-    yield Candidate(words[i].start, words[i].start + len(first), Organisation, LISTED if sure else GUESSED)
-
-
-@lru_cache(maxsize=16_384)
-def is_abbreviation(word: str) -> bool:
-    """Whether a word in capitals may stand for an organisation, and is no word of either language or general shorthand."""
-    if word in _NO_ORGANISATION or not _ABBREVIATION.fullmatch(word) or is_known_place(word) or len(word) < 3:
-        return False
-    return len(word) == 3 or not (is_german(word.lower()) or is_english(word.lower()))
-
-
-def other_abbreviations(words: list[Word]) -> Iterator[str]:
-    """Yield abbreviations that the sentence says to stand for something that is no organisation: a fair, a law, a product."""
-    for i, word in enumerate(words):
-        if i and words[i - 1].text == "wie" and i > 1 and _EVENTS.fullmatch(words[i - 2].text):
-            yield word.text
-        elif i > 1 and words[i - 1].text == "(":
-            start = _expansion(words, i)
-            before = words[max(0, i - 7) : i - 1] if start is None else words[start : i - 1]
-            if any(_EVENTS.fullmatch(one.text) for one in before) or (start is not None and not _organised(before)):
-                yield word.text
-
-
-def _organised(expansion: list[Word]) -> bool:
-    """Whether one of the words that an abbreviation stands for says that they name an organisation."""
-    if any(_EVENTS.fullmatch(word.text) or word.text in '.,;:!?„“"' for word in expansion):
-        return False
-    return any(
-        _HEADS.fullmatch(word.text) or _KINDS.fullmatch(word.text) or word.text in _FOREIGN_HEADS for word in expansion
-    )
-
-
-def _expansion(words: list[Word], i: int) -> int | None:
-    """Return where the words begin that an abbreviation in brackets stands for, by their initials (Schwartz, Hearst 2003)."""
-    letters = words[i].text.lower()
-    for start in range(i - 2, max(i - 2 - 2 * len(letters) - 2, -1), -1):
-        if words[start].text[0].lower() == letters[0] and words[start].capital:
-            rest = "".join(word.text.lower() + " " for word in words[start : i - 1])
-            if _in_order(letters, rest):
-                return start
-    return None
-
-
-def _in_order(letters: str, text: str) -> bool:
-    at = -1
-    for letter in letters:
-        at = text.find(letter, at + 1)
-        if at < 0:
-            return False
-    return True
-
-
-def _expanded(words: list[Word]) -> Iterator[Candidate]:
-    """Yield names with their abbreviation behind them: `Organisation für das Verbot von Chemiewaffen (OPCW)`."""
-    for i, word in enumerate(words):
-        if i < 2 or words[i - 1].text != "(" or i + 1 >= len(words) or words[i + 1].text not in (")", ","):
-            continue
-        if not _ABBREVIATION.fullmatch(word.text) or word.text in _NO_ORGANISATION:
-            continue
-        start = _expansion(words, i)
-        if start is not None and _organised(words[start : i - 1]):
-            yield Candidate(words[start].start, words[i - 2].end, Organisation, FORMED)

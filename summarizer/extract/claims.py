@@ -60,7 +60,7 @@ class Claims:
 
     def with_cues(self, cues: Cues) -> list[Claim]:
         """Return the claims of a field that says by cues which sentences belong into it."""
-        stems = re.compile("|".join(map(re.escape, cues.stems)), re.IGNORECASE) if cues.stems else None
+        stems = re.compile("|".join(map(_cue, cues.stems))) if cues.stems else None
         claims = [
             self.claim(item)
             for item in self._reading.vouched
@@ -95,6 +95,13 @@ class Claims:
             return None
         self._taken.add(self._ranked[0].sentence.id)  # said once is enough
         return self.claim(self._ranked[0])
+
+
+def _cue(stem: str) -> str:
+    """Return the pattern of a cue: a noun begins a word or a noun's later part, so that `Orden` is not in `worden`."""
+    if stem[0].isupper():
+        return rf"\b{re.escape(stem)}|\b[A-ZÄÖÜ]\w{{2,}}{re.escape(stem.lower())}"
+    return rf"(?i:{re.escape(stem)})"
 
 
 _SAYING = r"(?:said|says|announced|explained|stated|reported|added|told|declared|warned|confirmed)"
