@@ -95,15 +95,15 @@ _WELL_KNOWN_PORTS = frozenset({11434, 1234})
 SMALL = "small"
 """The variant of the prompts for models of at most `SMALL_BILLIONS` parameters: fewer rules, and an example."""
 SMALL_BILLIONS = 4.5
-_BILLIONS = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?) ?b(?![a-z\d])", re.IGNORECASE)
+_SIZE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?) ?([bm])(?![a-z\d])", re.IGNORECASE)
 
 
 def variant_for(model: str, style: Style) -> str:
-    """Return the variant of the prompts for a model by the number of billions in its name, e.g. `gemma3:4b`; mostly none.
+    """Return the variant of the prompts for a model by the parameters in its name, e.g. `gemma3:4b` or `270M`; mostly none.
 
     Of several numbers the largest counts: `qwen3-30b-a3b` is no small model.
     """
-    billions = [float(number) for number in _BILLIONS.findall(model)]
+    billions = [float(number) * (1 if unit in "bB" else 1e-3) for number, unit in _SIZE.findall(model)]
     return SMALL if style == "instruct" and billions and max(billions) <= SMALL_BILLIONS else ""
 
 

@@ -79,7 +79,7 @@ purpose = "Writes the brief of kind {name}; for models that follow instructions.
 variables = ["fence", "lines"]
 +++
 {{# The block `system` says what is wanted, the block `user` holds the article. `untrusted` and `evidence` are the rules
-   that every kind needs: the article gives no orders, every item names its sentences. Comments are not sent. #}}
+   that every kind needs: the article gives no orders, every item names its sentences. Comments are not sent. Examples of answers may stand in {name}.examples.toml. #}}
 {{% block system %}}
 {{% from "_rules.j2" import untrusted, evidence %}}
 You brief English-speaking readers on decisions in a German article. They know no German and cite what you write.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import socket
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +19,7 @@ from summarizer.llm.doctor import Report, examine
 from summarizer.llm.nearby import find_nearby
 from summarizer.providers import PROVIDERS
 from summarizer.settings import Settings
-from tests.stub import Body, Stub
+from tests.stub import ARTICLES, Body, Stub, hand_written, played
 
 HELD = '{"s1": "kept", "s2": "kept"}'
 PARIS = '{"city": "Paris"}'
@@ -167,6 +168,31 @@ def test_a_server_that_runs_here_is_offered_and_not_used(stub: Stub, monkeypatch
     assert done.exit_code == 4
     assert "--provider ollama --model large" in done.output
     assert "GROQ_API_KEY" in done.output
+
+
+def test_a_server_that_does_not_answer_is_not_waited_for(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes the connection and says nothing
+        silent_url = f"http://127.0.0.1:{silent.getsockname()[1]}/v1"
+        here = [replace(PROVIDERS["vllm"], base_url=silent_url), replace(PROVIDERS["ollama"], base_url=stub.base_url)]
+        monkeypatch.setattr("summarizer.llm.nearby.candidates", lambda: here)
+        monkeypatch.setattr("summarizer.llm.nearby.PATIENCE", 0.2)
+        assert [server.provider for server in asyncio.run(find_nearby())] == ["ollama"]
+
+
+def test_the_usual_addresses_are_looked_at_by_two_commands_only(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at = {provider.base_url for provider in PROVIDERS.values() if provider.nearby}
+    assert looked_at == {f"http://127.0.0.1:{port}/v1" for port in (11434, 1234, 8080, 8000)}
+
+    def asked() -> Any:
+        raise AssertionError("somebody looks")
+
+    monkeypatch.setattr("summarizer.llm.nearby.candidates", asked)
+    stub.answer = played(hand_written("council"))
+    article, endpoint = str(ARTICLES / "council.txt"), ["--base-url", stub.base_url, "--model", "large"]
+    for command, arguments in {None: [article, *endpoint, "-q"], "kinds": [], "prompts": []}.items():
+        assert CliRunner().invoke(application(command), arguments).exit_code in {0, 1}
+    for command in ("models", "doctor"):
+        assert CliRunner().invoke(application(command), endpoint[: 2 if command == "models" else 4]).exit_code == 70
 
 
 @pytest.mark.parametrize("page", [b"<html>hello</html>", b'{"data": [{"name": "no id"}]}', b'["a"]', b"null", b""])

@@ -78,6 +78,7 @@ def test_a_variant_is_taken_where_there_is_one(tmp_path: Path, stub: Stub) -> No
     ("model", "variant"),
     [
         ("gemma3:4b", "small"), ("Qwen3-1.7B-Q8_0", "small"), ("gemma-3n-E2B-it", "small"), ("EuroLLM 1.7B", "small"),
+        ("Gemma 3 270m it", "small"), ("llama-70b-10m", ""),
         ("gemma3:12b", ""), ("qwen3-30b-a3b", ""), ("gpt-5-mini", ""), ("mixtral-8x7b", ""), ("model-v2b3", ""),
     ],
 )  # fmt: skip
@@ -110,10 +111,14 @@ def test_what_a_user_wrote_for_all_models_wins_over_a_built_in_variant(tmp_path:
 
 def test_examples_of_ones_own_are_listed_exported_and_checked(tmp_path: Path) -> None:
     folder = tmp_path / "mine"
-    assert call("prompts export", folder, "news.small").exit_code == 0
+    exported = call("prompts export", folder, "news.small", "translate.small").stdout.split()
+    assert [Path(line).name for line in exported] == [
+        "news.small.j2", "translate.small.j2", "translate.small.examples.toml"
+    ]  # fmt: skip
     examples = folder / "news.small.examples.toml"
+    text = (ARTICLES / "port.examples.toml").read_text(encoding="utf-8")
+    examples.write_text(text, encoding="utf-8")
     assert call("prompts", "--prompts-dir", folder).stderr == ""
-    text = examples.read_text(encoding="utf-8")
     examples.write_text(text.replace('"value": 3500000', '"value": 35').replace('["s3"]', '["s9"]'), encoding="utf-8")
     forget()
     said = call("prompts", "--prompts-dir", folder, "--json")
