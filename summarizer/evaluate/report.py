@@ -108,7 +108,7 @@ def page(comparison: Comparison, runs: Sequence[Run]) -> str:
     return render_page(
         "evaluation",
         runs=comparison.runs,
-        figures=[(figure.label, cells(figure)) for figure in comparison.figures],
+        figures=[(figure.label, figure.better, cells(figure)) for figure in comparison.figures],
         notes=list(notes(comparison)),
         contrasts=contrasts(runs) if len(runs) > 1 else [],
     )
