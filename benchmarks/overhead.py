@@ -29,7 +29,8 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 ARTICLE = ROOT / "seeds" / "000_b0b2ffb098fc43c8.txt"
-IMPORTS = (  # what the program itself imports when it is needed
+IMPORTS = (  # what the program itself, and openai's client for it, import when it is needed
+    "httpcore2",
     "instructor.v2.providers.openai",
     "numpy",
     "openai.resources.chat",

@@ -23,6 +23,7 @@ from .findings import Finding
 from .items import Brief
 from .judge import ensure_can_judge, judge
 from .language import ensure_german
+from .lexicon import words
 from .llm.model import Model
 from .progress import Progress, silent
 from .providers import Effort
@@ -93,7 +94,9 @@ def prepare(source: Source, options: Options = Options()) -> Article:  # frozen
             (`NotGermanError`) or no article (`NotAnArticleError`).
     """
     ensure_article(source, force=options.force)
-    return to_article(source, ensure_german(source, force=options.force))
+    language = ensure_german(source, force=options.force)
+    words.load_german()  # for the glossary hints of the first request, while the model is opened
+    return to_article(source, language)
 
 
 LOADING_AFTER = 0.2

@@ -68,7 +68,8 @@ def supports_of(several: Sequence[Briefed]) -> list[Support]:
     """Return what `support_of` does for each of several briefs, which is faster than one after the other."""
     items = [list(items_of(brief)) for brief, _, _ in several]
     stated = [(item, article) for own, (_, article, _) in zip(items, several, strict=True) for _, item in own]
-    measured = likenesses(stated)
+    # before the single checks, which ask one by one for texts that this reads in one go, on all cores
+    measured = iter(list(likenesses(stated)))
     return [
         _support(own, check_brief(*briefed), list(islice(measured, len(own))))
         for own, briefed in zip(items, several, strict=True)

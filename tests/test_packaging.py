@@ -9,6 +9,7 @@ import sys
 import sysconfig
 import venv
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     purelib = Path(sysconfig.get_path("purelib", vars={"base": str(home), "platbase": str(home)}))
     if not purelib.is_dir():
         purelib = next(home.glob("lib/python*/site-packages"))
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(purelib)]
-    subprocess.run([*pip, str(wheel)], check=True, capture_output=True, env=ENVIRONMENT)
+    pip = [sys.executable, "-m", "pip"] if find_spec("pip") else ["uv", "pip"]  # uv's own environments have no pip
+    install = ["install", "--quiet", "--no-deps", "--no-index", "--target", str(purelib), str(wheel)]
+    subprocess.run([*pip, *install], check=True, capture_output=True, env=ENVIRONMENT)
     # Only the installed packages, not the editable checkout: .pth files in a .pth's folder are not read.
     (purelib / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return home / ("Scripts" if os.name == "nt" else "bin")

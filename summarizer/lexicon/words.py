@@ -10,10 +10,11 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from threading import Lock, Thread
 from typing import Final
 
-_BLOCK: Final = 1024
-"""How many bytes of a list are searched for a word."""
+_BLOCK: Final = 2048
+"""How many bytes of a list are searched for a word: fewer make a longer index, more make each search longer."""
 
 
 class WordList:
@@ -56,9 +57,24 @@ class WordList:
         return self._lines.find(b'\n"%b":' % key, self._starts[block - 1], self._starts[block])
 
 
+_unpacking = Lock()
+
+
 @cache
 def counts(language: str) -> WordList:
-    """Return the word list of `language` (`de` or `en`)."""
+    """Return the word list of `language` (`de` or `en`), unpacked once for all threads."""
+    with _unpacking:
+        return _unpacked(language)
+
+
+@cache
+def load_german() -> None:
+    """Begin to unpack the German list in the background, once, and return; unpacking leaves the interpreter to others."""
+    Thread(target=counts, args=("de",), name="words", daemon=True).start()
+
+
+@cache
+def _unpacked(language: str) -> WordList:
     import gzip
     from importlib.resources import files
 
