@@ -13,7 +13,7 @@ from .files import write_whole
 from .items import Brief
 from .kinds import parse_document
 from .renderers import html, index
-from .renderers.page import GENERATOR
+from .renderers.page import is_foreign
 
 Report = Callable[[str], None]
 """Told, in a sentence, what could not be read."""
@@ -103,7 +103,7 @@ def write_pages(folder: Path, report: Report, kind: type[Brief] | None = None, k
 
 
 def _must_be_ours(path: Path) -> None:
-    if path.exists() and GENERATOR.encode() not in path.read_bytes()[:2000]:
+    if is_foreign(path):
         raise InputError(f"{path} is there and no page of this program: move it away.")
 
 

@@ -71,6 +71,11 @@ class Place:
             raise InputError(f"{self.state.parent} cannot be written ({error.strerror}): give another -o.") from None
 
 
+def ending(format: str) -> str:  # noqa: A002  # the field's term
+    """Return the ending of the files of a format."""
+    return SUFFIXES.get(format, f".{format}")
+
+
 def output_name(address: str, format: str) -> str:  # noqa: A002  # the field's term
     """Return the file of an article, relative to the folder of results: its address, with the format's ending.
 
@@ -84,7 +89,7 @@ def output_name(address: str, format: str) -> str:  # noqa: A002  # the field's 
     else:
         *folders, name = [part for part in (address.partition("://")[2] or address).split("/") if part]
         name = _stem(name)
-    return str(PurePosixPath(*map(_safe, folders), _safe(name) + SUFFIXES.get(format, f".{format}")))
+    return str(PurePosixPath(*map(_safe, folders), _safe(name) + ending(format)))
 
 
 def _stem(name: str) -> str:

@@ -18,7 +18,7 @@ from ..document import Document
 from ..errors import ExitCode, InputError
 from ..llm import Cache, Gate, Model, open_model
 from ..pipeline import Options, Task, run
-from ..renderers import FORMATS
+from ..renderers import FILES, FORMATS
 from ..settings import Settings
 from ..vectors import available
 from .budget import parse_budget
@@ -45,7 +45,8 @@ class Job:
         output: The folder of results, or a file that ends in `.jsonl` or `.parquet`.
         settings: Which model, which kind of brief.
         task: `both`, `translate` or `brief`.
-        format: Of the results in a folder, one of `renderers.FORMATS`.
+        format: Of the results in a folder, one of `renderers.FORMATS` or `renderers.FILES`; with `html` an index page comes
+            with them.
         glob: Which files of a folder; None means all that a reader reads.
         urls: A file with one URL a line.
         text_field: The column of a table that holds the article.
@@ -100,8 +101,8 @@ class Job:
 
     def check(self) -> None:
         """Raise InputError if something about the job itself is wrong, before anything is opened."""
-        if self.format not in FORMATS:
-            raise InputError(f"There is no format {self.format!r}: choose one of {', '.join(FORMATS)}.")
+        if self.format not in (known := (*FORMATS, *FILES)):
+            raise InputError(f"There is no format {self.format!r}: choose one of {', '.join(known)}.")
         if self.place.single and self.format != "json":
             raise InputError(f"{self.output} holds documents as JSON: leave --format away, or give a folder to -o.")
         kinds.load(self.settings.kind, self.settings.kinds_dir)

@@ -236,11 +236,6 @@ def _conclude(outcome: Outcome, job: Job, *, log_json: bool) -> None:
     elif outcome.stopped is not None:
         say(f"stopped: {outcome.stopped} Run the same command again to go on.")
     say(f"{tally.summary()}.")
-    if job.format == "html" and job.keep_answers and outcome.stopped is None:
-        say(
-            "for pages with an index: the same command without --format (no answer is asked for again), "
-            f"then brief index {job.place.output}"
-        )
     if tally.not_done:
         say(
             f"{tally.not_done} not done, see {job.place.failed}: run the same command with --retry-failed to try them again."

@@ -79,3 +79,8 @@ def web_address(text: object) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def is_foreign(path: Path) -> bool:
+    """Tell whether there is a file of that name that is no page of this program."""
+    return path.exists() and GENERATOR.encode() not in path.read_bytes()[:2000]

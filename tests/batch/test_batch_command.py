@@ -140,18 +140,41 @@ def test_stopped_and_started_again(endpoint: list[str], stub: Stub, articles: Pa
     assert len(stub.requests) == 3
 
 
-def test_pages_say_the_way_to_their_index_and_it_works(
-    endpoint: list[str], stub: Stub, articles: Path, tmp_path: Path
-) -> None:
-    out = str(tmp_path / "out")
-    code, _, lines = brief("batch", str(articles), "-o", out, *endpoint, "--format", "html")
-    assert code == 0
-    assert f"then brief index {out}" in lines[-1]
+def test_pages_come_with_an_index_of_them(endpoint: list[str], stub: Stub, articles: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (articles / "index.txt").write_text(
+        "Der Rat von Neustadt hat am Montag den Bericht Nummer 9 gelesen.", encoding="utf-8"
+    )
+    command = ("batch", str(articles), "-o", str(out), *endpoint, "--format", "html")
+    assert brief(*command)[0] == 0
+    pages = sorted(path.name for path in out.glob("*.html"))
+    assert len(pages) == 6
+    shown = (out / "index.html").read_text(encoding="utf-8")
+    assert all(f'href="{name}' in shown for name in pages if name != "index.html")  # also that of the article `index`
     asked = len(stub.requests)
-    code, _, lines = brief("batch", str(articles), "-o", out, *endpoint)
-    assert (code, len(stub.requests)) == (0, asked)
-    assert not any("brief index" in line for line in lines)
-    code, _, lines = brief("index", out)
-    assert code == 0
-    assert "4 articles" in lines[0]
-    assert (tmp_path / "out" / "index.html").is_file()
+    (out / "index.html").unlink()
+    (articles / "new.txt").write_text("Der Rat hat am Montag den Bericht Nummer 10 gelesen.", encoding="utf-8")
+    assert brief(*command)[0] == 0
+    assert len(stub.requests) == asked + 1
+    assert (out / "index.html").read_text(encoding="utf-8").count('href="') > shown.count('href="')
+    (out / "index.html").unlink()
+    assert brief(*command)[0] == 0
+    assert (out / "index.html").is_file()
+
+
+def test_a_foreign_index_is_not_replaced(endpoint: list[str], articles: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "index.html").write_text("mine", encoding="utf-8")
+    command = ("batch", str(articles), "-o", str(tmp_path / "out"), *endpoint, "--format", "html")
+    code, _, lines = brief(*command)
+    assert code != 0
+    assert "no page of this program" in lines[-1]
+    assert (tmp_path / "out" / "index.html").read_text(encoding="utf-8") == "mine"
+    assert brief(*command, "--force")[0] == 0
+    assert "<html" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+def test_word_documents(endpoint: list[str], articles: Path, tmp_path: Path) -> None:
+    pytest.importorskip("docx", reason="the extra `documents` is not installed")
+    assert brief("batch", str(articles), "-o", str(tmp_path / "out"), *endpoint, "--format", "docx")[0] == 0
+    assert {path.read_bytes()[:2] for path in (tmp_path / "out").glob("*.docx")} == {b"PK"}

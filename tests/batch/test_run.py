@@ -181,10 +181,10 @@ def test_one_line_each_and_the_rest_goes_on(batch: Run, articles: Path, stub: St
 def test_a_result_that_cannot_be_written_fails_alone(batch: Run, stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
     from summarizer.batch import ledger
 
-    def full(path: Path, content: str) -> None:
+    def full(path: Path, content: str | bytes) -> None:
         if path.name == "a2.json":
             raise OSError(28, "No space left on device")
-        path.write_text(content, encoding="utf-8")
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
     monkeypatch.setattr(ledger, "write_whole", full)
     outcome = batch()
