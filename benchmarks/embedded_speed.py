@@ -73,6 +73,7 @@ def ours(task: Any, slots: int, threads: int, requests: Path) -> Figures:
     from summarizer import Options, Settings, open_model, prepare, read_path, run
 
     figures: Figures = {}
+    sent: list[dict[str, Any]] = []
 
     async def work() -> None:
         begun = time.perf_counter()
@@ -81,11 +82,13 @@ def ours(task: Any, slots: int, threads: int, requests: Path) -> Figures:
         async with open_model(settings) as model:
             recorder = Recorder(model.client)
             figures["loading"] = time.perf_counter() - begun
-            await run(article, replace(model, client=recorder), Options(task=task, effort="fast", repairs=0))  # type: ignore[arg-type]
+            watched: Any = recorder
+            await run(article, replace(model, client=watched), Options(task=task, effort="fast", repairs=0))
         figures.update(read=recorder.read, written=recorder.written)
-        requests.write_text(json.dumps(recorder.sent), "utf-8")
+        sent.extend(recorder.sent)
 
     figures.update(timed(lambda: asyncio.run(work())))
+    requests.write_text(json.dumps(sent), "utf-8")
     return figures
 
 
@@ -163,7 +166,9 @@ def measure(slots: int, threads: int, requests: str, *, naive: bool) -> None:
     total = run["read"] / alone["reading"] + run["written"] / alone["writing"]
     print(f"  sum{total:30.2f} s       (reads {alone['reading']:.0f}, writes {alone['writing']:.1f} tokens a second)")
     own = run["wall"] - run["loading"]
-    print(f"  ratio: {own / alone['wall']:.2f} of raw, {own / total:.2f} of sum; CPU {run['CPU'] / alone['CPU']:.2f} of raw")
+    print(
+        f"  ratio: {own / alone['wall']:.2f} of raw, {own / total:.2f} of sum; CPU {run['CPU'] / alone['CPU']:.2f} of raw"
+    )
     if naive:
         slow = apart("naive", "1", str(threads), requests)
         shown("naive", slow, f"({slow['wall'] / own:.1f} times ours)")

@@ -34,7 +34,7 @@ from .support import Support, support_of
 from .terms import memory
 from .terms.glossary import Glossary, builtin, glossary
 from .terms.memory import Memory
-from .translate import Draft, translate
+from .translate import Draft, OnSegment, translate
 
 Task = Literal["both", "translate", "brief"]
 
@@ -110,6 +110,7 @@ async def run(
     *,
     checker: Checker = HERE,
     progress: Progress = silent,
+    on_segment: OnSegment | None = None,
     on_interrupt: Callable[[Document[Any]], None] | None = None,
 ) -> Document[Any]:
     """Return the document of one article.
@@ -122,6 +123,7 @@ async def run(
         options: What is wanted.
         checker: Who runs the checks.
         progress: Told how far the work is.
+        on_segment: Given each sentence's translation while the rest is under way.
         on_interrupt: Given what is done when the task is cancelled, e.g. by Ctrl-C, before the cancellation goes on.
 
     Raises:
@@ -133,7 +135,7 @@ async def run(
     if options.judge:
         ensure_can_judge(model)
     loading = asyncio.get_running_loop().call_later(LOADING_AFTER, checker.load, article)
-    work = _Work(article, model.for_article(), kind, options, checker)
+    work = _Work(article, model.for_article(), kind, options, checker, on_segment)
     try:
         await work.do(progress)
     except asyncio.CancelledError:
@@ -148,9 +150,18 @@ async def run(
 class _Work:
     """One article under way; `document` gives what is there at any moment."""
 
-    def __init__(self, article: Article, model: Model, kind: type[Brief], options: Options, checker: Checker) -> None:
+    def __init__(
+        self,
+        article: Article,
+        model: Model,
+        kind: type[Brief],
+        options: Options,
+        checker: Checker,
+        on_segment: OnSegment | None,
+    ) -> None:
         self.article = article
         self.checker = checker
+        self.on_segment = on_segment if options.task != "brief" else None
         self.model = model
         self.kind = kind
         self.options = options
@@ -182,7 +193,13 @@ class _Work:
     async def _translate(self, progress: Progress) -> None:
         options, assess = self.options, partial(self.checker.assess, self.article)
         await translate(
-            self.draft, self.model, repairs=options.repairs, effort=options.effort, assess=assess, progress=progress
+            self.draft,
+            self.model,
+            repairs=options.repairs,
+            effort=options.effort,
+            assess=assess,
+            progress=progress,
+            on_segment=self.on_segment,
         )
         if self.options.judge:
             doubtful = [(key, text) for key, text in self.draft.texts.items() if self.draft.assessed(key).doubtful]

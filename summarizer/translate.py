@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -44,6 +44,10 @@ ABOUT_THE_TEXT = (TruncatedError, ContextTooLongError, ContentFilteredError, Inv
 
 Advance = Callable[[Mapping[str, str]], None]
 """Takes new English by sentence id."""
+
+OnSegment = Callable[[Sentence, Segment, tuple[Finding, ...]], None]
+"""Called once a sentence, in the article's order, as soon as it and all before it are translated and checked (or given
+up): with the sentence, its segment and the findings about it. A repair may still better it. Must be fast and must not raise."""
 
 WORTH_OF_A_TERM = 0.05
 """Confidence that may be lost for a term that the glossary demands: less than a doubtful sentence lacks."""
@@ -104,34 +108,38 @@ class Draft:
 
     def result(self) -> tuple[Translation, tuple[Finding, ...]]:
         """Return the translation as it stands, one segment a sentence, and all findings in order."""
-        segments: list[Segment] = []
-        findings: list[Finding] = []
-        for sentence in self.article.sentences:
-            text = self.texts.get(sentence.id)
-            if text is None:
-                reason = self.failures.get(sentence.id, "the work was interrupted.")
-                segments.append(Segment(id=sentence.id, text=None, status="missing"))
-                findings.append(
-                    Finding(
-                        code="translation.missing",
-                        severity="error",
-                        where=sentence.id,
-                        message=f"There is no translation of this sentence: {reason}",
-                    )
-                )
-                continue
-            assessment = self.assessed(sentence.id)
-            segments.append(
-                Segment(
-                    id=sentence.id,
-                    text=text,
-                    status="doubtful" if assessment.doubtful else "ok",
-                    confidence=round(assessment.confidence, 3),
-                    origin="memory" if sentence.id in self.remembered else "model",
-                )
+        results = [self.segment(sentence) for sentence in self.article.sentences]
+        findings = tuple(finding for _, found in results for finding in found)
+        return Translation(segments=tuple(segment for segment, _ in results)), findings
+
+    def segment(self, sentence: Sentence) -> tuple[Segment, tuple[Finding, ...]]:
+        """Return a sentence's segment as it stands, and the findings about it."""
+        text = self.texts.get(sentence.id)
+        if text is None:
+            reason = self.failures.get(sentence.id, "the work was interrupted.")
+            missing = Finding(
+                code="translation.missing",
+                severity="error",
+                where=sentence.id,
+                message=f"There is no translation of this sentence: {reason}",
             )
-            findings.extend(assessment.findings)
-        return Translation(segments=tuple(segments)), tuple(findings)
+            return Segment(id=sentence.id, text=None, status="missing"), (missing,)
+        assessment = self.assessed(sentence.id)
+        segment = Segment(
+            id=sentence.id,
+            text=text,
+            status="doubtful" if assessment.doubtful else "ok",
+            confidence=round(assessment.confidence, 3),
+            origin="memory" if sentence.id in self.remembered else "model",
+        )
+        return segment, assessment.findings
+
+    def ready(self, begin: int) -> Iterator[Sentence]:
+        """Yield the sentences from the index `begin` on that have a text, or a reason for none, up to the first without."""
+        for sentence in self.article.sentences[begin:]:
+            if sentence.id not in self.texts and sentence.id not in self.failures:
+                return
+            yield sentence
 
 
 Assess = Callable[[Sequence[Pair]], Awaitable[list[Assessment]]]
@@ -150,6 +158,7 @@ async def translate(
     effort: Effort = "normal",
     assess: Assess = _assess_here,
     progress: Progress = silent,
+    on_segment: OnSegment | None = None,
 ) -> None:
     """Fill `draft` with a checked translation of its article.
 
@@ -161,24 +170,32 @@ async def translate(
     Raises:
         SetupError: If the model cannot be used at all.
     """
-    done = 0
+    done = told = 0
     total = len(draft.article.sentences)
+
+    def tell() -> None:
+        nonlocal told
+        for sentence in draft.ready(told) if on_segment else ():
+            assert on_segment is not None  # noqa: S101  # for mypy
+            on_segment(sentence, *draft.segment(sentence))
+            told += 1
 
     def advance(texts: Mapping[str, str]) -> None:
         nonlocal done
         draft.texts.update(texts)
         done += len(texts)
         progress("translating", done, total)
+        tell()
 
     draft.remember()
-    done = len(draft.texts)
-    progress("translating", done, total)
+    advance(dict(draft.texts))
     wanted = [sentence for sentence in draft.article.sentences if sentence.id not in draft.texts]
     if model.style == "completion":
         await _by_example(draft, model, wanted, effort, advance)
     else:
         await _by_piece(draft, model, wanted, {}, advance)
     draft.assessments.update(await _assessments(draft, draft.unseen(), assess))
+    tell()  # of those that were given up last
     for _ in range(repairs if model.style != "completion" else 0):
         if not await _repair(draft, model, assess, progress):
             break

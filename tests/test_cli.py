@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -86,6 +87,38 @@ def test_standard_input_and_formats(endpoint: list[str], tmp_path: Path) -> None
     assert done.stdout == ""
     assert target.read_text(encoding="utf-8").startswith("# ")
     assert [path.name for path in tmp_path.iterdir()] == ["out.md"]
+
+
+def test_stream_shows_the_sentences_on_stderr_and_changes_nothing_else(endpoint: list[str]) -> None:
+    for command in ([], ["translate"]):
+        plain, streamed = (
+            brief(*command, str(COUNCIL), *endpoint, "--format", "json", *more) for more in ([], ["--stream"])
+        )
+        before, after = (json.loads(done.stdout) for done in (plain, streamed))
+        assert before["id"] == after["id"]
+        shown = [line for line in streamed.stderr.splitlines() if re.match(r" *s\d+  ", line)]
+        segments = after["translation"]["segments"]
+        assert [line.split()[0] for line in shown] == [segment["id"] for segment in segments]
+        assert all(segment["text"] in line for segment, line in zip(segments, shown, strict=True))
+        assert plain.stderr == ""
+
+
+def test_stream_marks_doubts_and_lets_nothing_act_on_the_terminal(stub: Stub) -> None:
+    stub.answer = lambda _: json.dumps({"s1": "The \x1b[31mcouncil met in 2024."})
+    done = brief(
+        "translate",
+        "-",
+        "--stream",
+        "--base-url",
+        stub.base_url,
+        "--model",
+        "large",
+        stdin="Der Rat tagte im Jahr 2025.",
+    )
+    assert "\x1b" not in done.stderr
+    assert "doubtful" in done.stderr
+    assert "Der Rat tagte im Jahr 2025." in done.stderr
+    assert "! " in done.stderr
 
 
 def test_translate_only_and_brief_only(endpoint: list[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,10 @@ from summarizer import (
     read_text,
     run,
 )
+from summarizer.article import Sentence
 from summarizer.checks.brief import items_of
+from summarizer.document import Segment
+from summarizer.findings import Finding
 from summarizer.kinds import json_schema, load, schema_hash
 from summarizer.llm.wire import evidence_of
 from tests.stub import Stub, hand_written, played, wanted
@@ -312,6 +316,42 @@ def test_a_cancelled_task_hands_over_what_is_done(stub: Stub) -> None:
     assert (states.count("missing"), document.complete) == (35, False)
     assert any("interrupted" in finding.message for finding in document.findings)
     Draft202012Validator(json_schema("news", document=True)).validate(json.loads(document.model_dump_json()))
+
+
+def test_segments_are_told_in_the_articles_order_while_the_rest_is_under_way(stub: Stub) -> None:
+    first = threading.Event()
+
+    def answer(body: dict[str, Any]) -> str:
+        text = echo(body)
+        if '"s1"' in text:
+            first.wait(5)  # the second piece is there before the first one
+        else:
+            first.set()
+        return "no JSON" if '"s60"' in text else text
+
+    stub.answer = answer
+    article = prepare(read_text(" ".join(["Der Ausschuss beriet am Montag über den Bericht."] * 60)))
+    told: list[tuple[str, Segment, tuple[Finding, ...]]] = []
+    stages: list[int] = []
+
+    async def work() -> Document[Any]:
+        def tell(sentence: Sentence, segment: Segment, findings: tuple[Finding, ...]) -> None:
+            told.append((sentence.id, segment, findings))
+
+        def progress(stage: str, done: int, total: int) -> None:
+            stages.append(len(told))
+
+        async with open_model(Settings(base_url=stub.base_url, model="large", reasks=0, concurrency=2)) as model:
+            options = Options(task="translate", repairs=0)
+            return await run(article, model, options, progress=progress, on_segment=tell)
+
+    document = asyncio.run(work())
+    assert document.translation is not None
+    assert [sentence_id for sentence_id, *_ in told] == [sentence.id for sentence in article.sentences]
+    assert tuple(segment for _, segment, _ in told) == document.translation.segments
+    assert all(findings == document.findings_at(sentence_id) for sentence_id, _, findings in told)
+    assert (told[-1][1].status, told[0][1].status) == ("missing", "doubtful")
+    assert any(0 < number < 60 for number in stages)
 
 
 def test_several_articles_share_a_model_and_count_for_themselves(stub: Stub) -> None:

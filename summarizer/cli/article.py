@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import ExitCode
-from .console import check_writable, errors_as_sentences, progress_bar, say, write_result
+from .console import check_writable, errors_as_sentences, progress_bar, say, show_segment, write_result
 from .options import KindsDir, PromptsDir
 
 if TYPE_CHECKING:
@@ -97,6 +97,9 @@ GlossaryOption = Annotated[
     Path | None, typer.Option(help="Your terms, hinted at and checked: a table (CSV) or TBX file.", show_default=False)
 ]
 MemoryOption = Annotated[Path | None, typer.Option(help="Your translation memory: a TMX file.", show_default=False)]
+StreamOption = Annotated[
+    bool, typer.Option("--stream", help="Show each sentence on stderr as soon as it is translated and checked.")
+]
 Force = Annotated[bool, typer.Option("--force", help="Go on although the text does not look like a German article.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary on stderr.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr, with tracebacks.")]
@@ -132,6 +135,7 @@ def article(
     show_prompt: Annotated[
         bool, typer.Option("--show-prompt", help="Print what would be asked of the model first, and ask nothing.")
     ] = False,
+    stream: StreamOption = False,
     force: Force = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -165,7 +169,19 @@ def article(
     if show_prompt:
         _show_prompt(article, task, flags, config, output, force=force, verbose=verbose)
         return
-    _run(article, task, flags, config, output, format, no_cache=no_cache, force=force, quiet=quiet, verbose=verbose)
+    _run(
+        article,
+        task,
+        flags,
+        config,
+        output,
+        format,
+        no_cache=no_cache,
+        stream=stream,
+        force=force,
+        quiet=quiet,
+        verbose=verbose,
+    )
 
 
 def translate(
@@ -182,6 +198,7 @@ def translate(
     memory: MemoryOption = None,
     cache: CacheOption = None,
     no_cache: NoCache = False,
+    stream: StreamOption = False,
     force: Force = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -205,6 +222,7 @@ def translate(
         output,
         format,
         no_cache=no_cache,
+        stream=stream,
         force=force,
         quiet=quiet,
         verbose=verbose,
@@ -220,6 +238,7 @@ def _run(
     format: Format | None,  # noqa: A002
     *,
     no_cache: bool,
+    stream: bool,
     force: bool,
     quiet: bool,
     verbose: bool,
@@ -228,7 +247,9 @@ def _run(
         if output is not None:
             check_writable(output, name)
         chosen = format or default_format(output)
-        document, interrupted = _document(name, task, flags, config, no_cache=no_cache, force=force, quiet=quiet)
+        document, interrupted = _document(
+            name, task, flags, config, no_cache=no_cache, stream=stream, force=force, quiet=quiet
+        )
         write_result(rendered(document, chosen, to_terminal=output is None), output)
         if interrupted:
             say(f"interrupted: {summary(document)}. What was done until then is written.")
@@ -241,7 +262,15 @@ def _run(
 
 
 def _document(
-    name: str, task: Task, flags: dict[str, Any], config: Path | None, *, no_cache: bool, force: bool, quiet: bool
+    name: str,
+    task: Task,
+    flags: dict[str, Any],
+    config: Path | None,
+    *,
+    no_cache: bool,
+    stream: bool,
+    force: bool,
+    quiet: bool,
 ) -> tuple[Document[Any], bool]:
     """Return the document, and whether Ctrl-C ended the work early."""
     import asyncio
@@ -263,8 +292,15 @@ def _document(
                     f"using the built-in model {model.name}: demo quality, often wrong. For real work set "
                     "OPENAI_API_KEY, or --provider and --model (see `brief models`)."
                 )
-            with progress_bar(wanted=not quiet) as progress:
-                document = await run(article, model, options, progress=progress, on_interrupt=partial.append)
+            with progress_bar(wanted=not quiet and not stream) as progress:
+                document = await run(
+                    article,
+                    model,
+                    options,
+                    progress=progress,
+                    on_segment=show_segment if stream else None,
+                    on_interrupt=partial.append,
+                )
             for note in model.notes:
                 say(f"{note}.")
             return document

@@ -15,6 +15,9 @@ from ..errors import BriefError, ExitCode, InputError
 from ..files import write_whole
 
 if TYPE_CHECKING:
+    from ..article import Sentence
+    from ..document import Segment
+    from ..findings import Finding
     from ..progress import Progress
 
 
@@ -85,6 +88,17 @@ def progress_bar(*, wanted: bool) -> Iterator[Progress]:
             bar.update(tasks[stage], completed=done, total=total)
 
         yield advance
+
+
+def show_segment(sentence: Sentence, segment: Segment, findings: tuple[Finding, ...]) -> None:
+    """Print one sentence's English to stderr, with what is doubted and the German where something is."""
+    lines = [f"{sentence.id:>5}  {segment.text if segment.text is not None else '(no translation)'}"]
+    if segment.status == "doubtful" and segment.confidence is not None:
+        lines[0] += f"  (doubtful, confidence {segment.confidence:.0%})"
+    if segment.status != "ok":
+        lines += [sentence.text, *(f"! {finding.message}" for finding in findings if finding.severity != "info")]
+    sys.stderr.write("\n       ".join(map(printable, lines)) + "\n")
+    sys.stderr.flush()
 
 
 def check_writable(path: Path, source: str) -> None:
