@@ -93,6 +93,9 @@ def test_names_have_the_english_of_the_lists() -> None:
         ("SPD-Chefin", None),
         ("Ex-Kanzler", "former Chancellor"),
         ("Außenministerin", "foreign minister"),
+        ("die ehemalige polnische Präsidentin", "former President"),
+        ("die stellvertretende Ministerin", "deputy minister"),
+        ("seine Frau", None),
     ],
 )
 def test_offices_are_composed_of_what_is_known(office: str, english: str | None) -> None:

@@ -20,6 +20,8 @@ from .persons import persons
 from .places import places
 from .words import Word, is_common, is_strange, words_of
 
+POLITE = ("Mr", "Ms")
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -59,8 +61,8 @@ class Found:
 
     @property
     def role(self) -> str | None:
-        """The first office that is printed before the name, in English."""
-        return next((mention.role for mention in self.mentions if mention.role), None)
+        """The first office that is printed before the name, in English; a mere Mr or Ms is none."""
+        return next((mention.role for mention in self.mentions if mention.role and mention.role not in POLITE), None)
 
     @property
     def sentences(self) -> tuple[int, ...]:
@@ -153,7 +155,7 @@ def _doubted_surnames(
         text[one.start : one.end]
         for (text, _), candidates in zip(read, every, strict=True)
         for one in candidates
-        if one.of is Person and one.role not in ("Mr", "Ms")
+        if one.of is Person and one.role not in POLITE
     }
     return {
         name for name in names if name.isalpha() and is_german(name.lower()) and counts[name] + counts[name + "s"] < 2

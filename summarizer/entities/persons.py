@@ -78,7 +78,36 @@ def _behind_office(text: str, words: list[Word], i: int) -> Iterator[Candidate]:
         if end == start + 1 and is_german_compound(first.text) and words[i].text not in ("Herr", "Frau"):
             return  # Experten Senfgas
     roles = [role for word in words[i:start] if (role := office(word.text)) and word.text != "Dr"]
-    yield _person(text, words, start, end, roles[-1] if roles else None)
+    yield _person(text, words, start, end, _limited(words, i, roles[-1]) if roles else None)
+
+
+_LIMITS = {
+    "ehemalig": "former",
+    "früher": "former",
+    "einstig": "former",
+    "vormalig": "former",
+    "gestürzt": "former",
+    "abgesetzt": "former",
+    "zurückgetreten": "former",
+    "entmachtet": "former",
+    "damalig": "then",
+    "stellvertretend": "deputy",
+    "designiert": "designated",
+    "künftig": "future",
+    "kommissarisch": "acting",
+}
+"""Adjectives before an office that its holder does not have, or not quite."""
+
+
+def _limited(words: list[Word], i: int, role: str) -> str:
+    """Return an office with the adjective before it that takes it back in part: `der ehemalige polnische Präsident`."""
+    for word in reversed(words[max(0, i - 4) : i]):
+        if not word.text[0].isalpha() or word.text.lower() in ("der", "die", "das", "den", "dem", "des"):
+            break
+        for adjective, english in _LIMITS.items():
+            if word.text.lower().startswith(adjective):
+                return role if role.startswith(english) else f"{english} {role}"
+    return role
 
 
 def _only_name(words: list[Word], i: int, end: int) -> bool:
