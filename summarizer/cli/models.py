@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..errors import ExitCode
 from .console import errors_as_sentences, printable, say
 from .options import AsJson, Config, EndpointOption, ProviderChoice
 
@@ -79,23 +80,21 @@ def pull(name: NameArgument) -> None:
     from ..embedded.pulling import named
 
     with errors_as_sentences():
-        _, model = named(name)
+        reference, model = named(name)
         if model is not None:
             say(f"{model.title}, {_size(model.size)}, for {model.does}; about {_size(model.memory)} of memory")
             say(f"licence: {model.licence}; untested here")
 
-        def announce(size: int | None) -> None:
-            say(
-                f"downloading {_size(size) if size else 'a file of unknown size'} from {name if model is None else model.reference}"
-            )
+        def announce(size: int | None, licence: str | None) -> None:
+            if model is None:
+                say(f"licence: {licence or 'not said by the repository'}; untested here")
+            say(f"downloading {_size(size) if size else 'a file of unknown size'} from {reference}")
 
         try:
             pulled = pull_(name, progress=True, announce=announce)
         except KeyboardInterrupt:
             say("interrupted; what arrived is kept, and the same command goes on from there.")
-            raise typer.Exit(130) from None
-        if model is None:
-            say(f"licence: {pulled.pin.licence or 'not said by the repository'}; untested here")
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
         if pulled.trust == "listed":
             say(f"verified: SHA-256 {pulled.pin.sha256}")
         else:

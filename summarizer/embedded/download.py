@@ -18,15 +18,17 @@ PARTIAL = ".part"
 """What is added to a file's name as long as it is not whole."""
 _LOOK_UP = 15.0
 
-Announce = Callable[[int | None], None]
-"""Takes the number of bytes of the file that is about to be downloaded, None if the hub does not say."""
+Announce = Callable[[int | None, str | None], None]
+"""Takes the bytes of the file that is about to be downloaded and its licence, each None if the hub does not say."""
 
 
-def silent(size: int | None) -> None:
+def silent(size: int | None, licence: str | None) -> None:
     """Say nothing."""
 
 
-def download(repo: str, file: str, commit: str, target: Path, *, progress: bool, announce: Announce) -> None:
+def download(
+    repo: str, file: str, commit: str, target: Path, *, progress: bool, announce: Callable[[int | None], None]
+) -> None:
     """Download a file of the hub to a path, over plain HTTP, whole or not at all under that name.
 
     What arrived stays beside it when the download ends early, and the next one goes on from there. A second process
@@ -38,7 +40,7 @@ def download(repo: str, file: str, commit: str, target: Path, *, progress: bool,
         commit: The repository's commit.
         target: Where it is to be.
         progress: Whether to draw a bar, on a terminal only.
-        announce: Called once, before the first byte.
+        announce: Called once, before the first byte, with the number of all.
 
     Raises:
         SetupError: If there is not enough room.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,7 +88,7 @@ def fetch(reference: Reference, cache: Path, *, progress: bool = False, announce
         reference: The model.
         cache: The folder of `store.cache_folder`, where the notes and the files are.
         progress: Whether to show the download's progress, on a terminal only.
-        announce: Called before a download with the number of its bytes.
+        announce: Called before a download with the number of its bytes and the licence.
 
     Raises:
         SetupError: If the hub cannot be reached or refuses, there is no such file, or its hash is not the noted one.
@@ -106,7 +107,7 @@ def fetch(reference: Reference, cache: Path, *, progress: bool = False, announce
     fresh = path is None
     if path is None:
         path = folder_of(reference, cache) / commit[:12] / reference.file
-        _download(reference, commit, path, progress=progress, announce=announce)
+        _download(reference, commit, path, progress=progress, announce=lambda size: announce(size, licence))
     sha256 = sha256_of(path, cache)
     expected = expected or reference.sha256 or sha256
     if sha256 != expected and fresh:
@@ -211,7 +212,9 @@ def _cached(reference: Reference, revision: str) -> Path | None:
     return Path(found) if isinstance(found, str) and Path(found).is_file() else None
 
 
-def _download(reference: Reference, commit: str, path: Path, *, progress: bool, announce: Announce) -> None:
+def _download(
+    reference: Reference, commit: str, path: Path, *, progress: bool, announce: Callable[[int | None], None]
+) -> None:
     try:
         download(reference.repo, reference.file, commit, path, progress=progress, announce=announce)
     except SetupError:

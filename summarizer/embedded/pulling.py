@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
@@ -10,7 +9,7 @@ from typing import Literal
 from ..errors import InputError
 from . import builtin, hub
 from .curated import Curated, curated
-from .download import silent
+from .download import Announce, silent
 from .gguf import read_header
 from .store import cache_folder
 
@@ -57,13 +56,13 @@ def named(name: str) -> tuple[hub.Reference, Curated | None]:
     )
 
 
-def pull(name: str, *, progress: bool = False, announce: Callable[[int | None], None] = silent) -> Pulled:
+def pull(name: str, *, progress: bool = False, announce: Announce = silent) -> Pulled:
     """Download a model, or go on with a download that was stopped, and verify it; what is here is only verified.
 
     Args:
         name: As `named` takes it.
         progress: Whether to draw a bar, on a terminal only.
-        announce: Called before a download with the number of its bytes.
+        announce: Called before a download with the number of its bytes and the licence.
 
     Raises:
         InputError: If there is no such model.
