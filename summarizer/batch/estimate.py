@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from .. import kinds, prompts
 from ..article import Article
 from ..errors import InputError
 from ..llm import choose_provider
 from ..llm.meter import price_of
 from ..pipeline import prepare
+from ..preview import first_requests
 from ..readers import read_text
 from ..translate import PIECE_SENTENCES
 from .run import Job
@@ -98,24 +100,17 @@ def _add(found: Estimate, article: Article, job: Job, fixed: dict[str, int], *, 
 
 
 def _overhead(job: Job, *, completion: bool) -> dict[str, int]:
-    """Return the tokens of prompts and schemas around an article, by task."""
-    article = prepare(read_text("Der Rat tagt am Montag in der Stadt.", name="sample"), job.options)
-    fence, lines = prompts.fence(article), ""
-    if completion:
-        messages = prompts.load("translate.completion").render(sentence="", examples=[])
-    else:
-        messages = prompts.load("translate").render(
-            fence=fence, lines=lines, before="", after="", terms=[], examples=[], reasons={}
-        )
-    tokens = {"translate": _tokens(messages)}
-    if job.task != "translate" and not completion:
-        kind = kinds.load(job.settings.kind, job.settings.kinds_dir)
-        schema = len(json.dumps(kind.model_json_schema())) / _CHARS_PER_TOKEN
-        tokens["brief"] = round(
-            _tokens(prompts.for_kind(kind).render(fence=fence, lines=lines, purpose=kinds.purpose(kind))) + schema
-        )
-    return tokens
+    """Return the tokens of prompts and schemas around an article, by task: those of the requests for a single short sentence."""
+    text = "Der Rat tagt am Montag in der Stadt."
+    article = prepare(read_text(text, name="sample"), replace(job.options, force=True))
+    names = ["translate"] if job.task != "brief" or completion else []
+    names += ["brief"] if job.task != "translate" and not completion else []
+    bodies = asyncio.run(first_requests(article, job.options, job.settings))
+    return {
+        name: _tokens(body) - round(len(text) / _CHARS_PER_TOKEN) for name, body in zip(names, bodies, strict=False)
+    }
 
 
-def _tokens(messages: object) -> int:
-    return round(len(json.dumps(messages, ensure_ascii=False)) / _CHARS_PER_TOKEN)
+def _tokens(body: dict[str, Any]) -> int:
+    asked = [body.get(name) for name in ("messages", "response_format", "tools")]
+    return round(len(json.dumps(asked, ensure_ascii=False)) / _CHARS_PER_TOKEN)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,46 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import ExitCode
-from .article import BaseUrl, CacheOption, Config, EffortOption, ModelOption, ProviderOption, Verbose
+from .article import Config, Verbose
 from .console import errors_as_sentences, say
-from .options import KindsDir
+from .jobs import takes_job
 
 if TYPE_CHECKING:
     from ..batch import Job, Outcome, Tally
-
-Output = Annotated[
-    Path,
-    typer.Option(
-        "--output", "-o", help="The folder of results; or one file that ends in .jsonl or .parquet.", show_default=False
-    ),
-]
-
-
-Inputs = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="INPUT...",
-        help="Files, folders, tables (.jsonl, .csv, .tsv, .parquet: an article a row) and URLs.",
-        show_default=False,
-    ),
-]
-Glob = Annotated[
-    str | None,
-    typer.Option(help="Which files of a folder, e.g. '*.txt'; all that can be read if not said.", show_default=False),
-]
-Urls = Annotated[Path | None, typer.Option(help="A file with one URL a line.", show_default=False)]
-TextField = Annotated[str, typer.Option(help="The column of a table that holds the article.")]
-IdField = Annotated[
-    str | None, typer.Option(help="The column with its id; the rows are numbered if not said.", show_default=False)
-]
-FormatName = Annotated[str, typer.Option("--format", "-f", help="Of the results in a folder, as in the single run.")]
-Kind = Annotated[str | None, typer.Option("--kind", "-k", help="Kind of brief (`brief kinds`).", show_default="news")]
-TranslateOnly = Annotated[bool, typer.Option("--translate-only", help="Only the translations.")]
-BriefOnly = Annotated[bool, typer.Option("--brief-only", help="Only the briefs.")]
-RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Also try again what failed or is incomplete.")]
-NoAnswers = Annotated[bool, typer.Option("--no-cache", help="Take no answers of earlier runs, and keep none.")]
-Overwrite = Annotated[bool, typer.Option("--force", help="Replace files that this batch did not write.")]
-AnyLanguage = Annotated[bool, typer.Option("--any-language", help="Go on with texts that do not look German.")]
 
 
 class Engine(StrEnum):
@@ -59,27 +27,12 @@ class Engine(StrEnum):
     ray = "ray"
 
 
+@takes_job
 def batch(
-    output: Output,
-    inputs: Inputs = None,
-    glob: Glob = None,
-    urls: Urls = None,
-    text_field: TextField = "text",
-    id_field: IdField = None,
-    format: FormatName = "json",  # noqa: A002  # the option's name
-    kind: Kind = None,
-    kinds_dir: KindsDir = None,
-    model: ModelOption = None,
-    base_url: BaseUrl = None,
-    provider: ProviderOption = None,
-    config: Config = None,
-    translate_only: TranslateOnly = False,
-    brief_only: BriefOnly = False,
-    effort: EffortOption = None,
-    retry_failed: RetryFailed = False,
+    job: Callable[[], Job],
     concurrency: Annotated[
         int | None,
-        typer.Option("--concurrency", "-j", help="Requests in flight at most.", show_default="the provider's"),
+        typer.Option("--concurrency", "-j", min=1, help="Requests in flight at most.", show_default="the provider's"),
     ] = None,
     requests_per_minute: Annotated[
         float | None, typer.Option("--rpm", min=0.1, help="Requests a minute at most.", show_default=False)
@@ -99,10 +52,6 @@ def batch(
         bool, typer.Option("--dry-run", help="Say how many articles and tokens, and the cost; ask nothing.")
     ] = False,
     grace: Annotated[float, typer.Option(min=0, help="Seconds for what is in flight after Ctrl-C.")] = 30.0,
-    cache: CacheOption = None,
-    no_cache: NoAnswers = False,
-    force: Overwrite = False,
-    any_language: AnyLanguage = False,
     log_json: Annotated[bool, typer.Option("--log-json", help="A JSON object a line on stderr instead.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only failures and the last line.")] = False,
     verbose: Verbose = False,
@@ -111,28 +60,11 @@ def batch(
 
     A second run goes on where the first one ended. `brief batch status OUT` shows how far a batch is.
     """
-    if translate_only and brief_only:
-        raise typer.BadParameter("choose one of --translate-only and --brief-only")
     with errors_as_sentences(verbose=verbose):
-        from ..batch import Job
-        from ..settings import Settings
-
-        flags: dict[str, Any] = {"model": model, "base_url": base_url, "provider": provider}
-        flags |= {"kind": kind, "kinds_dir": kinds_dir, "cache": cache, "concurrency": concurrency, "effort": effort}
-        job = Job(
-            inputs=inputs or [],
-            output=output,
-            settings=Settings.load(config, **flags),
-            task="translate" if translate_only else "brief" if brief_only else "both",
-            format=format,
-            glob=glob,
-            urls=urls,
-            text_field=text_field,
-            id_field=id_field,
-            overwrite=force,
-            any_language=any_language,
-            retry_failed=retry_failed,
-            keep_answers=not no_cache,
+        described = job()
+        wanted = replace(
+            described,
+            settings=described.settings.model_copy(update={"concurrency": concurrency} if concurrency else {}),
             requests_per_minute=requests_per_minute,
             tokens_per_minute=tokens_per_minute,
             budget=budget,
@@ -140,9 +72,9 @@ def batch(
             cluster=ray_address if engine is Engine.ray else None,
         )
         if dry_run:
-            _estimate(job)
+            _estimate(wanted)
             return
-        outcome = _run(job, log_json=log_json, quiet=quiet, verbose=verbose)
+        outcome = _run(wanted, log_json=log_json, quiet=quiet, verbose=verbose)
         if outcome.exit_code != ExitCode.OK:
             raise typer.Exit(outcome.exit_code)
 

@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import ExitCode
-from .article import BaseUrl, CacheOption, Config, ModelOption, ProviderOption, Verbose
-from .batch import (
-    AnyLanguage,
-    BriefOnly,
-    FormatName,
-    Glob,
-    IdField,
-    Inputs,
-    Kind,
-    NoAnswers,
-    Output,
-    Overwrite,
-    RetryFailed,
-    TextField,
-    TranslateOnly,
-    Urls,
-)
+from .article import Config, Verbose
 from .console import errors_as_sentences, say
-from .options import KindsDir
+from .jobs import takes_job
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ..batch import Ended
+    from ..batch import Ended, Job
     from ..batch.deferred import Step
 
 ToFile = Annotated[
@@ -45,29 +28,11 @@ MaxRequests = Annotated[int, typer.Option(min=1, max=50_000, help="Requests in o
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only failures and the last line.")]
 
 
+@takes_job
 def submit(
-    output: Output,
-    inputs: Inputs = None,
-    glob: Glob = None,
-    urls: Urls = None,
-    text_field: TextField = "text",
-    id_field: IdField = None,
-    format: FormatName = "json",  # noqa: A002  # the option's name
-    kind: Kind = None,
-    kinds_dir: KindsDir = None,
-    model: ModelOption = None,
-    base_url: BaseUrl = None,
-    provider: ProviderOption = None,
-    config: Config = None,
-    translate_only: TranslateOnly = False,
-    brief_only: BriefOnly = False,
-    retry_failed: RetryFailed = False,
+    job: Callable[[], Job],
     to_file: ToFile = None,
     max_requests: MaxRequests = 50_000,
-    cache: CacheOption = None,
-    no_cache: NoAnswers = False,
-    force: Overwrite = False,
-    any_language: AnyLanguage = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -75,34 +40,15 @@ def submit(
 
     `brief batch collect OUT` takes the answers, as often as it is called, until all is done.
     """
-    if translate_only and brief_only:
-        raise typer.BadParameter("choose one of --translate-only and --brief-only")
     with errors_as_sentences(verbose=verbose):
         import asyncio
 
-        from ..batch import Job
         from ..batch.deferred import Exchange, submit
-        from ..settings import Settings
 
-        flags: dict[str, Any] = {"model": model, "base_url": base_url, "provider": provider, "kind": kind}
-        flags |= {"kinds_dir": kinds_dir, "cache": cache}
-        job = Job(
-            inputs=inputs or [],
-            output=output,
-            settings=Settings.load(config, **flags),
-            task="translate" if translate_only else "brief" if brief_only else "both",
-            format=format,
-            glob=glob,
-            urls=urls,
-            text_field=text_field,
-            id_field=id_field,
-            overwrite=force,
-            any_language=any_language,
-            retry_failed=retry_failed,
-            keep_answers=not no_cache,
-        )
         exchange = Exchange(requests=to_file, max_requests=max_requests)
-        _conclude(asyncio.run(submit(job, exchange, watch=_told(quiet=quiet))), output, exchange.requests)
+        wanted = job()
+        step = asyncio.run(submit(wanted, exchange, watch=_told(quiet=quiet)))
+        _conclude(step, wanted.output, exchange.requests)
 
 
 def collect(

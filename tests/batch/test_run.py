@@ -52,7 +52,7 @@ def batch(stub: Stub, articles: Path, tmp_path: Path) -> Run:
 
 
 def job(stub: Stub, articles: Path, output: Path, **values: Any) -> Job:
-    names = {"retries", "concurrency", "model", "kind", "temperature", "cache", "base_url", "reasks"}
+    names = {"retries", "concurrency", "model", "kind", "temperature", "cache", "base_url", "reasks", "prompts_dir"}
     settings = {name: values.pop(name) for name in names & set(values)}
     defaults: dict[str, Any] = {"base_url": stub.base_url, "model": "large", "max_wait": 0.02, "retries": 0}
     inputs = values.pop("inputs", [str(articles)])
@@ -333,6 +333,19 @@ def test_a_dry_run_asks_nothing_and_counts(stub: Stub, articles: Path, tmp_path:
     assert found.input_tokens > 12 * 200
     priced = job(stub, articles, tmp_path / "out", base_url="https://api.openai.com/v1", model="gpt-5-mini")
     assert (estimate(priced).cost or 0) > 0
+
+
+def test_an_estimate_counts_the_prompts_of_the_user(stub: Stub, articles: Path, tmp_path: Path) -> None:
+    (tmp_path / "prompts").mkdir()
+    builtin = (Path(__file__).parents[2] / "prompts" / "translate.j2").read_text(encoding="utf-8")
+    long = builtin.replace("{% block user %}", "{% block user %}" + 1000 * "Be careful. ", 1)
+    (tmp_path / "prompts" / "translate.j2").write_text(long, encoding="utf-8")
+    asked = [
+        estimate(job(stub, articles, tmp_path / "out", task="translate", prompts_dir=folder)).input_tokens
+        for folder in (None, tmp_path / "prompts")
+    ]
+    assert asked[1] - asked[0] > 6 * 2500
+    assert stub.requests == []
     assert "6 articles (1 more cannot be read)" in found.text()
     assert stub.requests == []
     assert not (tmp_path / "out").exists()
