@@ -333,6 +333,9 @@ def test_a_dry_run_asks_nothing_and_counts(stub: Stub, articles: Path, tmp_path:
     assert found.input_tokens > 12 * 200
     priced = job(stub, articles, tmp_path / "out", base_url="https://api.openai.com/v1", model="gpt-5-mini")
     assert (estimate(priced).cost or 0) > 0
+    assert "6 articles (1 more cannot be read)" in found.text()
+    assert stub.requests == []
+    assert not (tmp_path / "out").exists()
 
 
 def test_an_estimate_counts_the_prompts_of_the_user(stub: Stub, articles: Path, tmp_path: Path) -> None:
@@ -346,9 +349,6 @@ def test_an_estimate_counts_the_prompts_of_the_user(stub: Stub, articles: Path, 
     ]
     assert asked[1] - asked[0] > 6 * 2500
     assert stub.requests == []
-    assert "6 articles (1 more cannot be read)" in found.text()
-    assert stub.requests == []
-    assert not (tmp_path / "out").exists()
 
 
 def test_rows_become_files_named_after_their_ids(batch: Run, tmp_path: Path) -> None:
