@@ -6,6 +6,7 @@ element), so it runs in a process that can be stopped.
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 FIELDS = ("title", "link", "published", "author")
@@ -28,5 +29,6 @@ def entry(item: Any) -> dict[str, str]:
 
 
 def text(part: Any, name: str) -> str:
-    """Return a field as text, empty if it is not there."""
-    return str(part.get(name) or "")
+    """Return a field as text, empty if it is not there; a title may be HTML (`&ndash;`)."""
+    value = str(part.get(name) or "")
+    return value if name in ("link", "value") else unescape(value)

@@ -6,7 +6,7 @@ The source's text is the text that was found, block by block; offsets refer to i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -16,7 +16,7 @@ from ..errors import InputError
 from ..extras import require
 from . import decode as decoding
 from .blocks import Piece, assemble
-from .page_date import published
+from .page_date import people, published
 from .text import FINAL_PUNCTUATION, is_caption
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ _PARTS: Final = ("span", "div", "small", "strong")
 """Elements that stand beside one another in a heading: kicker and headline."""
 _MAX_KICKER: Final = 60
 """Characters of a line above the headline."""
-_AUTHORS_OF_NOTHING: Final = frozenset({"admin", "redaktion", "webmaster"})
+_NOBODY: Final = re.compile(r"^(?:admin|webmaster)$|redaktion", re.IGNORECASE)
+"""Authors who are no persons: `Redaktion`, `Musterbote Onlineredaktion`."""
+_SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
@@ -71,7 +73,7 @@ def parse(text: str) -> Source:
         tree: HtmlElement = lxml_html.fromstring(_XML_DECLARATION.sub("", text, count=1).replace("\x00", ""))
         if sum(1 for _ in islice(tree.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
             raise InputError(f"This page has more than {MAX_ELEMENTS:,} elements; save the article alone.")
-        stated = published(tree)
+        stated, authors = published(tree), people(tree)
         _make_visible(tree)
         page = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, include_tables=True)
     except (LxmlError, ValueError, RecursionError, AssertionError):
@@ -85,20 +87,22 @@ def parse(text: str) -> Source:
     return assemble(
         pieces,
         title=title,
-        byline=_byline(page.author),
+        byline=_byline(authors or (page.author or "").split("; ")),
         published=stated,
         site=plain(page.sitename or "") or None,
         url=page.url if re.match(r"https?://", page.url or "") else None,
     )
 
 
-def _byline(author: str | None) -> str | None:
-    names = [name for name in (author or "").split("; ") if name.lower() not in _AUTHORS_OF_NOTHING]
-    return plain(", ".join(names)) or None
+def _byline(names: Iterable[str]) -> str | None:
+    return plain(", ".join(name for name in names if not _NOBODY.search(name))) or None
 
 
 def _make_visible(tree: HtmlElement) -> None:
-    """Write what a browser shows by style alone: marks around a `q`, the space between the parts of a heading."""
+    """Write what a browser shows by style alone: marks around a `q`, raised numbers, the space in a heading of parts."""
+    for raised in tree.iter("sup"):  # else m² becomes m2, and the number of a note a part of what stands before it
+        if raised.text and not len(raised):
+            raised.text = raised.text.translate(_SUPERSCRIPTS)
     for quoted in reversed(list(tree.iter("q"))):  # the inner before the outer
         opening, closing = ("‚", "‘") if any(True for _ in quoted.iterancestors("q")) else ("„", "“")
         if not quoted.text_content().lstrip().startswith(tuple('„“"»«‚‘›‹')):
@@ -116,14 +120,14 @@ def _make_visible(tree: HtmlElement) -> None:
 
 def _pieces(body: _Element) -> Iterator[Piece]:
     """Yield the blocks of trafilatura's tree: paragraphs, headings, list items, rows; in order."""
-    headline = True
+    headline, first = True, "h1" if body.find(".//head[@rend='h1']") is not None else "head"
     for tag, text in _texts(body):
         lines = "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
         if not lines:
             continue
-        if tag == "head":
-            kind: BlockKind = "headline" if headline else "heading"
-            headline = False
+        if tag in ("head", "h1"):
+            kind: BlockKind = "headline" if headline and tag == first else "heading"
+            headline = headline and tag != first
         else:
             kind = "caption" if is_caption(lines) else "body"
             headline = headline and len(lines) <= _MAX_KICKER and not FINAL_PUNCTUATION.search(lines)
@@ -131,7 +135,7 @@ def _pieces(body: _Element) -> Iterator[Piece]:
 
 
 def _texts(body: _Element) -> Iterator[tuple[str, str]]:
-    """Yield the text of each block in order, with its tag; a block inside another divides that one's text."""
+    """Yield the text of each block in order, with its tag or `h1`; a block inside another divides that one's text."""
     from lxml.etree import iterwalk
 
     tags, parts = [body.tag], list[str]()
@@ -142,7 +146,7 @@ def _texts(body: _Element) -> Iterator[tuple[str, str]]:
             parts.clear()
         if event == "start":
             if element.tag in _BLOCKS:
-                tags.append(element.tag)
+                tags.append("h1" if element.get("rend") == "h1" else element.tag)
             if element.tag == "row":
                 parts.append(_row(element))
                 walk.skip_subtree()

@@ -1,4 +1,4 @@
-"""The date of publication that a web page states about itself: JSON-LD, meta elements, its `time` element.
+"""What a web page states about itself: its date of publication (JSON-LD, meta elements, its `time` element), its authors.
 
 htmldate, which trafilatura asks, also takes a date of change, a date in a teaser or a year in the footer; relative
 dates („am Montag") are resolved against this one, so here a date is stated or there is none.
@@ -35,6 +35,20 @@ def published(tree: HtmlElement) -> str | None:
         if found:
             return found
     return None
+
+
+def people(tree: HtmlElement) -> list[str]:
+    """Return the names of the persons that the page gives as its article's authors in JSON-LD."""
+    for item in json_ld(tree):
+        authors = item.get("author")
+        found = [
+            " ".join(author["name"].split())
+            for author in (authors if isinstance(authors, list) else [authors])
+            if isinstance(author, dict) and author.get("@type") == "Person" and isinstance(author.get("name"), str)
+        ]
+        if found:
+            return found
+    return []
 
 
 def json_ld(tree: HtmlElement) -> Iterator[dict[str, Any]]:

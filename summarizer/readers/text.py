@@ -19,7 +19,7 @@ _MIN_WRAP: Final = 30
 _MAX_WRAP: Final = 120
 """No running text is wrapped narrower or wider than this, in characters."""
 _WRAPPED_SHARE: Final = 0.8
-"""So many line breaks of a hard-wrapped run stand where the next word no longer fitted."""
+"""So many line breaks of a hard-wrapped run stand where the next word no longer fitted, or inside a sentence for certain."""
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _VISIBLE: Final = re.compile(rf"[^\s{INVISIBLE}]")
@@ -124,7 +124,7 @@ def _wrap_width(run: list[_Line]) -> int:
     breaks = list(pairwise(run))
     if not _MIN_WRAP <= width <= _MAX_WRAP or not any(_goes_on(*pair) for pair in breaks):
         return 0
-    forced = sum(not _would_fit(line, following, width) for line, following in breaks)
+    forced = sum(_goes_on(*pair) or not _would_fit(*pair, width) for pair in breaks)
     return width if forced >= _WRAPPED_SHARE * len(breaks) else 0
 
 

@@ -154,3 +154,29 @@ def test_a_kicker_is_no_part_of_the_headline_and_takes_nothing_from_it() -> None
     assert blocks(above)[:2] == [("body", "Lokales"), ("headline", "Rat berät")]
     beside = page("").replace("<h1>Rat", "<h1><span>Lokales</span><span>Rat").replace("</h1>", "</span></h1>")
     assert blocks(read_text(beside, format="html"))[0] == ("headline", "Lokales Rat berät")
+
+
+def test_raised_numbers_stay_raised() -> None:
+    texts = [
+        text
+        for _, text in blocks(read_text(page("<p>Auf 540<sup>1</sup> m<sup>2</sup> wird gebaut.</p>"), format="html"))
+    ]
+    assert texts[1] == "Auf 540¹ m² wird gebaut."
+
+
+def test_the_largest_heading_is_the_headline_wherever_it_stands() -> None:
+    above = read_text(page("").replace("<h1>", "<h2>Haushalt 2026</h2><h1>"), format="html")
+    assert blocks(above)[:2] == [("heading", "Haushalt 2026"), ("headline", "Rat berät")]
+
+
+@pytest.mark.parametrize(
+    ("meta", "author", "expected"),
+    [
+        ("Musterbote Redaktion", '{"@type": "Person", "name": "Erika Beispiel"}', "Erika Beispiel"),
+        ("Musterbote Redaktion", '[{"@type": "Organization", "name": "Musterbote"}]', None),
+        ("Tom Adler", '"Musterbote"', "Tom Adler"),
+    ],
+)
+def test_persons_are_authors_and_outlets_are_none(meta: str, author: str, expected: str | None) -> None:
+    script = f'<script type="application/ld+json">{{"@type": "NewsArticle", "author": {author}}}</script>'
+    assert read_text(page("", f'<meta name="author" content="{meta}">{script}'), format="html").byline == expected
