@@ -30,6 +30,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _WORD = re.compile(r"\S+")
+_AT_LEAST = 4  # items that are worth a thread: read one by one, four pairs take half as long again
 _AT_ONCE = 256
 _REMEMBERED = 256
 """Texts whose reading is kept, 130 kB each: the sentences of an article are looked at again after a repair."""
@@ -174,8 +175,11 @@ def in_parallel(work: Callable[[Sequence[T]], R], items: Sequence[T]) -> list[R]
     The threads inside numpy's BLAS wait for one another actively: two of them on two cores that something else
     shares fell to a quarter of the speed of one. So BLAS gets one thread each, if `threadpoolctl` is there to say so.
     """
-    size = max(1, min(math.ceil(len(items) / _cores()), _AT_ONCE // 2))
+    size = max(_AT_LEAST, min(math.ceil(len(items) / _cores()), _AT_ONCE // 2))
     batches = [items[begin : begin + size] for begin in range(0, len(items), size)]
+    if len(batches) < 2:
+        with _one_blas_thread():
+            return list(map(work, batches))
     with _one_blas_thread(), ThreadPoolExecutor(_cores()) as threads:
         return list(threads.map(work, batches))
 

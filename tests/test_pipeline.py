@@ -106,7 +106,7 @@ def test_security_is_a_schema_and_a_template(stub: Stub) -> None:
 def test_a_long_article_is_briefed_in_parts_and_merged_with_evidence(stub: Stub) -> None:
     stub.answer = echo
     text = "\n\n".join(
-        f"Am Dienstag sprach der Ausschuss über den Bericht Nummer {n}, der lange geprüft wurde." for n in range(1, 241)
+        f"Am Dienstag sprach der Ausschuss über den Bericht Nummer {n}, der lange geprüft wurde." for n in range(1, 161)
     )
     document = brief(stub, read_text(text), Options(repairs=0), context_tokens=4096)
     merges = [body for body in stub.requests if "in parts" in body["messages"][0]["content"]]

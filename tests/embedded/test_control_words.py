@@ -32,7 +32,7 @@ def test_no_control_token_of_an_article_reaches_the_model(
 
     async def work() -> None:
         article = prepare(read_text(HOSTILE))
-        async with open_model(Settings(threads=1)) as model:
+        async with open_model(Settings(threads=1, effort="fast")) as model:
             document = await run(article, model, Options(task="translate", repairs=0))
             assert document.complete
 
