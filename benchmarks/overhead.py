@@ -64,6 +64,9 @@ def once(base_url: str) -> None:
     """Run the main job in this process, twice, and print the stages of both as JSON."""
     import asyncio
 
+    from summarizer.cli.app import collect_seldom
+
+    collect_seldom()  # as the command does
     clock = Clock()
     from summarizer import Document, Settings, open_model, prepare, read_path, run
     from summarizer.renderers import render
