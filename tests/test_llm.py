@@ -21,9 +21,10 @@ from summarizer.errors import (
     TruncatedError,
 )
 from summarizer.llm import Message, Model, choose_provider, list_models, open_model
+from summarizer.llm.model import Completion
 from summarizer.llm.wire import keyed
 from summarizer.settings import Settings
-from tests.stub import Stub, wanted
+from tests.stub import Handler, Stub, wanted
 
 SECRET = "sk-test-0123456789-secret"  # no key of anybody
 GOOD = '{"s1": "One.", "s2": "Two."}'
@@ -522,3 +523,38 @@ def test_the_price_is_told_only_where_it_is_known(stub: Stub) -> None:
     assert cost.amount > 0
     assert cost.price_source.startswith("genai-prices ")
     assert isinstance(cost, BaseModel)
+
+
+def test_samples_are_asked_for_in_as_few_requests_as_the_endpoint_allows(stub: Stub) -> None:
+    async def work(choices: int) -> tuple[list[Completion], Model]:
+        async with open_model(Settings.load(base_url=stub.base_url, model="large")) as model:
+            model = replace(model, choices=choices).for_article()
+            return await model.sample(MESSAGES, 6, max_tokens=10, temperature=0.5), model
+
+    for choices, expected in ((1, [(n, None) for n in range(1, 7)]), (4, [(1, 4), (5, 2)]), (8, [(1, 6)])):
+        stub.requests.clear()
+        drawn, _ = asyncio.run(work(choices))
+        assert len(drawn) == 6
+        assert [(body["seed"], body.get("n")) for body in stub.requests] == expected
+
+
+def test_tokens_of_all_choices_are_counted(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = {"token": "a", "logprob": -0.5, "bytes": None, "top_logprobs": []}
+
+    async def work() -> int:
+        async with open_model(Settings.load(base_url=stub.base_url, model="large", style="completion")) as model:
+            model = replace(model, choices=4).for_article()
+            drawn = await model.sample(MESSAGES, 4, max_tokens=10, temperature=0.5)
+            assert [one.logprob for one in drawn] == [-0.5] * 4
+            return model.meter.output_tokens
+
+    plain = Handler.completion
+
+    def told(self: Handler, *arguments: Any) -> dict[str, Any]:
+        answer = plain(self, *arguments)
+        for choice in answer["choices"]:
+            choice["logprobs"] = {"content": [token] * 30, "refusal": None}
+        return answer
+
+    monkeypatch.setattr(Handler, "completion", told)
+    assert asyncio.run(work()) == 120

@@ -10,6 +10,7 @@ from ..findings import Finding, Span
 from . import Pair
 
 _PORTFOLIOS: Final = {
+    "prime": "premier|präsident|regierungschef",
     "foreign": "außen|aussen|auswärtig|äußere",
     "interior|internal|home": "innen|inner|inland",
     "defen[cs]e": "verteidig|wehr|militär|armee",

@@ -331,6 +331,7 @@ class Model:
                     with self.meter.waiting():
                         self.meter.requests += 1
                         answer = await self._send({**request, **extra})
+                    _count_all(answer)
                     ticket.usage = getattr(answer, "usage", None)
         self.meter.count(getattr(answer, "usage", None))
         return _Got(key, answer, cached=False)
@@ -434,6 +435,15 @@ def _first_error(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
     where = "/".join(str(part) for part in first["loc"])
     return f"{where}: {first['msg']}" if where else first["msg"]
+
+
+def _count_all(answer: Any) -> None:
+    """Put right the usage of an answer with several choices: llama.cpp counts the tokens of one of them."""
+    usage, choices = getattr(answer, "usage", None), getattr(answer, "choices", None) or ()
+    if usage is not None and len(choices) > 1:
+        written = sum(len(getattr(choice.logprobs, "content", None) or ()) for choice in choices)
+        usage.completion_tokens = max(usage.completion_tokens, written)
+        usage.total_tokens = usage.prompt_tokens + usage.completion_tokens
 
 
 def _mean_logprob(choice: Any) -> float | None:

@@ -149,6 +149,7 @@ def test_a_first_name_before_another_is_still_part_of_a_name() -> None:
     ("german", "english", "target"),
     [
         ("Der Verteidigungsminister kam.", "The foreign minister came.", "foreign minister"),
+        ("Der Vizeverteidigungsminister kam.", "The deputy prime minister came.", "prime minister"),
         ("Das Ministerium schwieg.", "The Ministry of Foreign Affairs was silent.", "Ministry of Foreign Affairs"),
         ("Der Vizeverteidigungsminister kam.", "The Minister of Defence came.", "Minister"),
         ("Die stellvertretende Innenministerin kam.", "The interior minister came.", "minister"),
@@ -164,6 +165,7 @@ def test_a_minister_of_something_else_or_promoted_is_noticed(german: str, englis
     ("german", "english"),
     [
         ("Der Verteidigungsminister kam.", "The defense minister came."),
+        ("Der Ministerpräsident kam.", "The prime minister came."),
         ("Der Außenminister kam.", "The Minister for Foreign Affairs came."),
         ("Der Vizeverteidigungsminister kam.", "The deputy defence minister came."),
         ("Sie traf Lawrow.", "She met Foreign Minister Lavrov."),
