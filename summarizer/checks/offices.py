@@ -1,4 +1,4 @@
-"""Offices: a minister or ministry whose portfolio the German does not name, and a deputy who became the chief."""
+"""Offices: a minister or ministry of something else, a ministry that became a minister, a deputy who became the chief."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ _ENGLISH: Final = {
 }
 _DEPUTY: Final = re.compile(r"(?i)\b(?:vize|stellvertret)\w*minister\w*|\bstellvertretende[nrms]? \w*minister\w*")
 _ENGLISH_DEPUTY: Final = re.compile(r"(?i)\b(?:deputy|deputies|vice|second|under|assistant)")
-_MINISTER: Final = re.compile(r"(?i)\bminister\b")
+_MINISTER: Final = re.compile(r"(?i)\bministers?\b")
+_MINISTRY: Final = re.compile(r"(?i)\w*minister(?:ium|ien)\w*")
+_PERSON: Final = re.compile(r"(?i)minister(?!i(?:um|en|ell))")
+_ENGLISH_MINISTRY: Final = re.compile(r"(?i)\bministr|department|office|treasury|pentagon")
 
 
 def portfolios(pair: Pair) -> Iterator[Finding]:
@@ -55,8 +58,17 @@ def portfolios(pair: Pair) -> Iterator[Finding]:
                 f"The English has “{found[0]}”; the German names no such ministry.",
                 target=(Span(start=found.start(), end=found.end(), text=found[0]),),
             )
-    deputy = _DEPUTY.search(pair.source)
     chief = _MINISTER.search(pair.target)
+    ministry = _MINISTRY.search(pair.source)
+    if ministry and chief and not _PERSON.search(pair.source) and not _ENGLISH_MINISTRY.search(pair.target):
+        yield pair.finding(
+            "names.replaced",
+            "warning",
+            f"The English has “{chief[0]}” where the German has “{ministry[0]}”.",
+            (Span(start=ministry.start(), end=ministry.end(), text=ministry[0]),),
+            (Span(start=chief.start(), end=chief.end(), text=chief[0]),),
+        )
+    deputy = _DEPUTY.search(pair.source)
     if deputy and not _ENGLISH_DEPUTY.search(pair.target):
         yield pair.finding(
             "names.replaced",

@@ -149,6 +149,7 @@ def test_a_first_name_before_another_is_still_part_of_a_name() -> None:
     ("german", "english", "target"),
     [
         ("Der Verteidigungsminister kam.", "The foreign minister came.", "foreign minister"),
+        ("Das Verteidigungsministerium schwieg.", "The defense minister was silent.", "minister"),
         ("Der Vizeverteidigungsminister kam.", "The deputy prime minister came.", "prime minister"),
         ("Das Ministerium schwieg.", "The Ministry of Foreign Affairs was silent.", "Ministry of Foreign Affairs"),
         ("Der Vizeverteidigungsminister kam.", "The Minister of Defence came.", "Minister"),
@@ -170,6 +171,8 @@ def test_a_minister_of_something_else_or_promoted_is_noticed(german: str, englis
         ("Der Vizeverteidigungsminister kam.", "The deputy defence minister came."),
         ("Sie traf Lawrow.", "She met Foreign Minister Lavrov."),
         ("Das Ministerium schwieg.", "The ministry was silent."),
+        ("Das Finanzministerium schwieg.", "The finance minister's office was silent."),
+        ("Der Minister verließ das Ministerium.", "The minister left."),
     ],
 )
 def test_the_same_office_in_other_words_is_left_alone(german: str, english: str) -> None:
