@@ -11,7 +11,7 @@ import typer
 
 from ..errors import ExitCode
 from .console import check_writable, errors_as_sentences, progress_bar, say, show_segment, write_result
-from .options import KindsDir, PromptsDir
+from .options import Config, KindsDir, PromptsDir
 
 if TYPE_CHECKING:
     from ..article import Article
@@ -77,7 +77,6 @@ BaseUrl = Annotated[
 ProviderOption = Annotated[
     str | None, typer.Option(help="E.g. openai, azure, mistral, ollama (docs/providers.md).", show_default=False)
 ]
-Config = Annotated[Path | None, typer.Option(help="A TOML file with settings.", show_default=False)]
 JudgeOption = Annotated[
     bool, typer.Option("--judge", help="Let the model judge what the checks doubt, in one more request.")
 ]

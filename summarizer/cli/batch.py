@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import ExitCode
-from .article import Config, Verbose
+from .article import Verbose
 from .console import errors_as_sentences, say
 from .jobs import takes_job
+from .options import AsJson, Config
 
 if TYPE_CHECKING:
     from ..batch import Job, Outcome, Tally
@@ -82,7 +83,7 @@ def batch(
 def status(
     output: Annotated[Path, typer.Argument(metavar="OUT", help="What was given to -o.")],
     config: Config = None,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show how far a batch is, what it took, and what failed; a provider is asked about what it works on."""
     import asyncio

@@ -12,10 +12,10 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import ExitCode, InputError
-from .article import BaseUrl, Config, JudgeOption, ModelOption, ProviderOption
+from .article import BaseUrl, JudgeOption, ModelOption, ProviderOption
 from .console import errors_as_sentences, say
 from .documents import Kind, own_kind, read_document
-from .options import KindsDir
+from .options import Config, KindsDir
 
 if TYPE_CHECKING:
     from ..document import Document

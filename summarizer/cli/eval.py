@@ -10,7 +10,7 @@ import typer
 from ..errors import ExitCode
 from .console import check_writable, errors_as_sentences, say, write_result
 from .documents import Kind, own_kind
-from .options import KindsDir
+from .options import AsJson, KindsDir
 
 
 def evaluate(
@@ -42,7 +42,7 @@ def evaluate(
     resamples: Annotated[int, typer.Option(min=100, max=100_000, help="Of the bootstrap.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="Of the bootstrap.")] = 12345,
     rules_only: Annotated[bool, typer.Option("--rules-only", help="Check pairs without sentence vectors.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    as_json: AsJson = False,
     page: Annotated[
         Path | None,
         typer.Option(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .article import BaseUrl, CacheOption, Config, EffortOption, ModelOption, ProviderOption
-from .options import KindsDir
+from .article import BaseUrl, CacheOption, EffortOption, ModelOption, ProviderOption
+from .options import Config, KindsDir
 
 if TYPE_CHECKING:
     from ..batch import Job

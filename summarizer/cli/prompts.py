@@ -10,12 +10,10 @@ from typing import Annotated
 import typer
 
 from .console import errors_as_sentences, say
-from .options import PromptsDir
+from .options import AsJson, PromptsDir
 
 
-def prompts_(
-    prompts_dir: PromptsDir = None, as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False
-) -> None:
+def prompts_(prompts_dir: PromptsDir = None, as_json: AsJson = False) -> None:
     """List the prompt templates, each with its purpose and the folder that it is taken from.
 
     `NAME.VARIANT` is taken for models of that class: `small` by the number of billions in a model's name, `completion` for

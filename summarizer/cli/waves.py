@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import ExitCode
-from .article import Config, Verbose
+from .article import Verbose
 from .console import errors_as_sentences, say
 from .jobs import takes_job
+from .options import Config
 
 if TYPE_CHECKING:
     from ..batch import Ended, Job

@@ -33,27 +33,33 @@ __all__ = ["Cache", "Completion", "Gate", "Message", "Model", "choose_provider",
 def choose_provider(settings: Settings) -> Provider:
     """Return the profile that the settings mean; the built-in model's when nothing is configured.
 
-    A named provider wins; then a local file, a hub reference or a local model's name as the model (the latter unless
-    there is a base URL); then a base URL; then a key for OpenAI.
+    A named provider wins; then a local file or hub reference as the model; then a base URL; then the name of a model
+    that runs here (`brief models`); then a key for OpenAI.
     """
     if settings.provider:
         return PROVIDERS[settings.provider]
-    from ..embedded.curated import is_name
-
     model = settings.model or ""
-    if model.startswith("hf:") or model.endswith(".gguf") or (is_name(model) and not settings.base_url):
+    if model.startswith("hf:") or model.endswith(".gguf"):
         return PROVIDERS["embedded"]
     if settings.base_url:
         address = settings.base_url
         return next((item for item in PROVIDERS.values() if item.serves(address)), PROVIDERS["custom"])
+    if model and _is_local(model):
+        return PROVIDERS["embedded"]
     if settings.api_key or settings.key_file or any(map(os.environ.get, PROVIDERS["openai"].key_env)):
         return PROVIDERS["openai"]
     if model:
         raise SetupError(
             f"The model {model!r} is named but no endpoint: add --provider or --base-url, set OPENAI_API_KEY, "
-            "or give a .gguf file."
+            "give a .gguf file, or pull a model that `brief models` lists."
         )
     return PROVIDERS["embedded"]
+
+
+def _is_local(model: str) -> bool:
+    from ..embedded.curated import is_name
+
+    return is_name(model)
 
 
 @asynccontextmanager
