@@ -16,7 +16,7 @@ from ..article import BlockKind, Source, plain
 from ..errors import InputError
 from ..extras import require
 from .blocks import Piece, assemble
-from .text import is_caption
+from .text import is_caption, raised
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -130,7 +130,9 @@ def _text(paragraph: _Element) -> str:
         if element.tag in _DELETED:
             skipped.append(element)
         elif element.tag == f"{_W}t":
-            parts.append(element.text or "")
+            place = element.getparent().find(f"{_W}rPr/{_W}vertAlign")
+            up = place is not None and place.get(f"{_W}val") == "superscript"
+            parts.append(raised(element.text or "") if up else element.text or "")
         elif element.tag in _BREAKS and element.getparent().tag == f"{_W}r":
             parts.append(_BREAKS[element.tag])
     lines = (" ".join(line.split(" ")).strip() for line in "".join(parts).split("\n"))

@@ -17,7 +17,7 @@ from ..extras import require
 from . import decode as decoding
 from .blocks import Piece, assemble
 from .page_date import people, published
-from .text import FINAL_PUNCTUATION, is_caption
+from .text import FINAL_PUNCTUATION, is_caption, raised
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -37,7 +37,6 @@ _MAX_KICKER: Final = 60
 """Characters of a line above the headline."""
 _NOBODY: Final = re.compile(r"^(?:admin|webmaster)$|redaktion", re.IGNORECASE)
 """Authors who are no persons: `Redaktion`, `Musterbote Onlineredaktion`."""
-_SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
@@ -100,9 +99,9 @@ def _byline(names: Iterable[str]) -> str | None:
 
 def _make_visible(tree: HtmlElement) -> None:
     """Write what a browser shows by style alone: marks around a `q`, raised numbers, the space in a heading of parts."""
-    for raised in tree.iter("sup"):  # else m² becomes m2, and the number of a note a part of what stands before it
-        if raised.text and not len(raised):
-            raised.text = raised.text.translate(_SUPERSCRIPTS)
+    for part in tree.iter("sup"):
+        if part.text and not len(part):
+            part.text = raised(part.text)
     for quoted in reversed(list(tree.iter("q"))):  # the inner before the outer
         opening, closing = ("‚", "‘") if any(True for _ in quoted.iterancestors("q")) else ("„", "“")
         if not quoted.text_content().lstrip().startswith(tuple('„“"»«‚‘›‹')):

@@ -21,6 +21,7 @@ _MAX_WRAP: Final = 120
 _WRAPPED_SHARE: Final = 0.8
 """So many line breaks of a hard-wrapped run stand where the next word no longer fitted, or inside a sentence for certain."""
 
+_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _VISIBLE: Final = re.compile(rf"[^\s{INVISIBLE}]")
 FINAL_PUNCTUATION: Final = re.compile(r"[.!?:;,…][\"'“”„«»‹›‘’)\]]*$")
@@ -66,6 +67,11 @@ def half_character(text: str) -> int | None:
     """Return where half a character (a lone surrogate) stands: it has no UTF-8, so no request could hold it."""
     half = _SURROGATE.search(text)
     return half.start() if half else None
+
+
+def raised(text: str) -> str:
+    """Return superscript text with raised digits: else m² became m2, and a note's number a part of the number before it."""
+    return text.translate(_RAISED)
 
 
 def is_caption(text: str) -> bool:

@@ -122,6 +122,14 @@ def test_an_archive_that_lies_about_its_sizes_is_unpacked_no_further_than_it_say
         read_bytes(data, "a.docx")
 
 
+def test_raised_numbers_stay_raised() -> None:
+    up = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>'
+    source = read_bytes(
+        with_body(f"<w:p><w:r><w:t>Auf 540 m</w:t></w:r>{up}<w:r><w:t> wird gebaut.</w:t></w:r></w:p>"), "a.docx"
+    )
+    assert source.text == "Auf 540 m² wird gebaut."
+
+
 def test_what_pictures_hold_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     with zipfile.ZipFile(io.BytesIO(docx(article))) as package:
         parts = {name: package.read(name) for name in package.namelist()}
