@@ -265,3 +265,18 @@ def test_a_noun_as_cue_is_found_in_compounds_and_not_in_other_words() -> None:
         ("Sie erhielt den Nationalorden.", "She received the national order."),
     )
     assert [claim.evidence for claim in brief.honours] == [("s2",)]
+
+
+def test_quotations_of_a_long_paragraph_are_all_found_also_over_a_seam() -> None:
+    pairs = [
+        (f"„Das ist der Satz {i} von vielen“, sagte sie.", f"“This is sentence {i} of many,” she said.")
+        for i in range(11)
+    ]
+    pairs += [
+        ("„Wir haben lange gewartet.", "“We have waited a long time."),
+        ("Jetzt wird gebaut“, sagte er.", "Now we build,” he said."),
+    ]
+    pairs += [("Der Rat tagt heute.", "The council meets today.")] * 14
+    brief = brief_of(Spans, *pairs)
+    assert len(brief.quotations) == 12
+    assert brief.quotations[-1].evidence == ("s12", "s13")

@@ -105,22 +105,25 @@ def group(mentions: Sequence[Mention]) -> list[Found]:
     A surname belongs to the person whose full name ends with it, the first word of a company's name to the company, if
     only one has it.
     """
-    found: list[Found] = []
-    full = [mention for mention in mentions if mention.of is not Place and " " in mention.text]
+    owners: dict[tuple[type[Entity], str], set[str]] = {}
+    for mention in mentions:
+        if mention.of is not Place and " " in mention.text:
+            part = mention.text.split()[-1 if mention.of is Person else 0]
+            owners.setdefault((mention.of, part), set()).add(mention.text)
+    found: dict[tuple[type[Entity], str], Found] = {}
     for mention in mentions:
         name = mention.text
         if mention.of is not Place and " " not in name:
-            part = -1 if mention.of is Person else 0
-            same_class = (one.text for one in full if one.of is mention.of)
-            owners = {one for one in same_class if one.split()[part] in (name, name.removesuffix("s"))}
-            name = owners.pop() if len(owners) == 1 else name
-        key = (mention.english or name) if mention.of is not Person else name
-        same = next((one for one in found if one.of is mention.of and key in (one.printed, one.english)), None)
+            whole = owners.get((mention.of, name)) or owners.get((mention.of, name.removesuffix("s"))) or ()
+            name = next(iter(whole)) if len(whole) == 1 else name
+        key = name if mention.of is Person else mention.english or name
+        same = found.get((mention.of, key)) or found.get((mention.of, name))
         if same is None:
             same = Found(mention.of, name)
-            found.append(same)
+        found.setdefault((mention.of, key), same)
+        found.setdefault((mention.of, name), same)
         same.mentions.append(mention)
-    return found
+    return list({id(one): one for one in found.values()}.values())
 
 
 def _chosen(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,6 +11,7 @@ from ..article import Sentence
 from ..checks.quotations import Quoted, english_quotations, german_quotations
 from ..findings import Span
 from ..items import Quotation
+from ..lexicon.marks import quotes
 from ..lexicon.tokens import tokenise
 from ..lexicon.words import is_german
 from .claims import attributed_to
@@ -19,6 +21,8 @@ LONGEST = 6
 """Sentences that one quotation may go over: more, and a mark is more likely missing."""
 
 
+STRETCH = 12
+"""Sentences after which a long paragraph is parted as soon as no quotation is open."""
 FEW = 3
 """Words from which a quotation may stand without a speaker."""
 
@@ -52,8 +56,7 @@ def spoken(sentences: Sequence[Sentence], german: Sequence[str]) -> Iterator[Spo
         german: Their text, each on one line.
     """
     body = [(one, text) for one, text in zip(sentences, german, strict=True) if one.kind == "body"]
-    for _, group in groupby(body, key=lambda pair: pair[0].paragraph):
-        paragraph = list(group)
+    for paragraph in _stretches(body):
         starts = [0]
         for _, text in paragraph:
             starts.append(starts[-1] + len(text) + 1)
@@ -79,13 +82,29 @@ def spoken(sentences: Sequence[Sentence], german: Sequence[str]) -> Iterator[Spo
             )
 
 
+def _stretches(body: Sequence[tuple[Sentence, str]]) -> Iterator[list[tuple[Sentence, str]]]:
+    """Yield the paragraphs, long ones in stretches that end where no quotation is open: the work grows with their square."""
+    for _, group in groupby(body, key=lambda pair: pair[0].paragraph):
+        stretch: list[tuple[Sentence, str]] = []
+        for pair in group:
+            stretch.append(pair)
+            if len(stretch) >= STRETCH and (
+                len(stretch) >= 2 * STRETCH
+                or all(quote.opened and quote.closed for quote in quotes(" ".join(text for _, text in stretch)))
+            ):
+                yield stretch
+                stretch = []
+        if stretch:
+            yield stretch
+
+
 def _somebodys(quoted: Quoted) -> bool:
     """Whether quoted words are worth a line: a word or two only with the speaker beside them."""
     return len(tokenise(quoted.text)) >= FEW or (bool(quoted.text) and quoted.speaker is not None)
 
 
 def _at(starts: Sequence[int], offset: int) -> int:
-    return next(i for i in range(len(starts) - 1, -1, -1) if starts[i] <= offset)
+    return bisect_right(starts, offset) - 1
 
 
 def _speaker(

@@ -72,6 +72,17 @@ class Reading:
         return find_names(self.german)
 
     @cached_property
+    def _by_sentence(self) -> dict[int, list[Mention]]:
+        found: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            found.setdefault(mention.sentence, []).append(mention)
+        return found
+
+    def mentions_in(self, sentence: Sentence) -> list[Mention]:
+        """Return the names that stand in a sentence, in order."""
+        return self._by_sentence.get(int(sentence.id[1:]) - 1, [])
+
+    @cached_property
     def names(self) -> list[Found]:
         """Each person, organisation and place with its mentions."""
         return group(self.mentions)
@@ -91,16 +102,12 @@ class Reading:
 
     def named_in(self, sentence: Sentence, *classes: type[Person | Organisation | Place]) -> list[Found]:
         """Return the names of these classes in a sentence, in order, each once."""
-        index = int(sentence.id[1:]) - 1
-        found = (
-            self.owner(mention) for mention in self.mentions if mention.sentence == index and mention.of in classes
-        )
+        found = (self.owner(mention) for mention in self.mentions_in(sentence) if mention.of in classes)
         return list({id(one): one for one in found}.values())
 
     def spans_of_names(self, sentence: Sentence) -> list[tuple[int, int]]:
         """Return where names stand in a sentence."""
-        index = int(sentence.id[1:]) - 1
-        return [(mention.start, mention.end) for mention in self.mentions if mention.sentence == index]
+        return [(mention.start, mention.end) for mention in self.mentions_in(sentence)]
 
     def speaker(self, sentence: Sentence, span: Span | None) -> str | None:
         """Return the English name that the German words for a speaker are: not one that only stands in them.
@@ -109,16 +116,12 @@ class Reading:
         """
         if span is None:
             return None
-        index = int(sentence.id[1:]) - 1
         inside = [
             mention
-            for mention in self.mentions
-            if mention.sentence == index
-            and mention.of is not Place
-            and span.start <= mention.start
-            and mention.end <= span.end
+            for mention in self.mentions_in(sentence)
+            if mention.of is not Place and span.start <= mention.start and mention.end <= span.end
         ]
-        text = self.german[index]
+        text = self.german[int(sentence.id[1:]) - 1]
         heads = [
             mention
             for mention in inside

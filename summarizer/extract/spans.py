@@ -95,8 +95,7 @@ _LOCATIVE = re.compile(r"\b(?:[Ii]n|[Ii]m|[Nn]ahe|[Bb]ei)(?: der| den| dem)?\s+$
 
 def _where(item: Vouched, reading: Reading) -> str | None:
     """Return the only place of a sentence, if `in` or `bei` stands before it."""
-    index = int(item.sentence.id[1:]) - 1
-    places = [mention for mention in reading.mentions if mention.sentence == index and mention.of is Place]
+    places = [mention for mention in reading.mentions_in(item.sentence) if mention.of is Place]
     if len({reading.owner(mention).english for mention in places}) != 1:
         return None
     if not any(_LOCATIVE.search(item.german[: mention.start]) for mention in places):
