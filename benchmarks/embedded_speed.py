@@ -1,11 +1,11 @@
 """The seed article with the built-in model against the same llama.cpp alone, asked for the same tokens.
 
-    python -m benchmarks.embedded_speed [--slots 1 4 8] [--threads N] [--runs 1] [--naive]
+    python -m benchmarks.embedded_speed [--slots 1 4 8] [--threads N] [--runs 1] [--brief] [--naive]
 
 Needs the extra `local`. Every measurement is a process of its own, as a person starts it, with a server of its own:
 
-    ours    the program at its quickest (one greedy answer a sentence, no repairs): first only the translation, then with
-            the brief. `wall` counts from opening the model to the finished document, the model's loading included.
+    ours    the program at its quickest (one greedy answer a sentence, no repairs): the translation, and with
+            `--brief` the whole. `wall` counts from opening the model to the finished document, the model's loading included.
     raw     the requests that the program sent, sent again as they are by bare HTTP, as many at a time as there are slots, to
             a server that has loaded the model and answered nothing yet.
     sum     prompt tokens by reading speed plus written tokens by writing speed, both measured with all slots busy:
@@ -155,10 +155,11 @@ def shown(name: str, found: Figures, note: str = "") -> None:
     print(f"  {name:26}{found['wall']:7.2f} s wall{found['CPU']:7.2f} s CPU  {tokens}{found['RSS']:6.0f} MB  {note}")
 
 
-def measure(slots: int, threads: int, requests: str, *, naive: bool) -> None:
+def measure(slots: int, threads: int, requests: str, *, brief: bool, naive: bool) -> None:
     """Measure one number of slots and print it."""
     setting = (str(slots), str(threads), requests)
-    for task, name in (("both", "ours, with the brief"), ("translate", "ours, translation")):
+    tasks = {"both": "ours, with the brief", "translate": "ours, translation"}
+    for task, name in list(tasks.items())[not brief :]:
         run = apart(task, *setting)
         shown(name, run, f"({run['loading']:.2f} s of it until the model is open)")
     alone = apart("raw", *setting)
@@ -180,6 +181,7 @@ def main() -> None:
     parser.add_argument("--slots", type=int, nargs="+", default=[1, 4])
     parser.add_argument("--threads", type=int, help="as found from the machine if not said")
     parser.add_argument("--runs", type=int, default=1)
+    parser.add_argument("--brief", action="store_true", help="also with the brief")
     parser.add_argument("--naive", action="store_true", help="also one after another, with nothing cached")
     parser.add_argument("--once", nargs=4, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -194,7 +196,7 @@ def main() -> None:
         for run in range(arguments.runs):
             for slots in arguments.slots:
                 print(f"{slots} slots, {threads} threads, run {run + 1}")
-                measure(slots, threads, str(Path(folder) / "requests.json"), naive=arguments.naive)
+                measure(slots, threads, str(Path(folder) / "requests.json"), brief=arguments.brief, naive=arguments.naive)
 
 
 if __name__ == "__main__":

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import math
 import os
+import time
 from pathlib import Path
 
 MAX_THREADS = 8
 """Reading weights from memory is the limit of a small model: more threads only get in each other's way."""
 
+WATCHED = 0.15
+"""Seconds for which the processors are watched before the number of threads is set."""
+
 _CPUS = Path("/sys/devices/system/cpu")
+_STAT = Path("/proc/stat")
 _CGROUP = Path("/sys/fs/cgroup")
 
 
@@ -23,19 +28,42 @@ def threads() -> int:
     cores = {_read(_CPUS / f"cpu{cpu}/topology/thread_siblings_list") or str(cpu) for cpu in usable}
     quota, _, period = (_read(_CGROUP / "cpu.max") or "max").partition(" ")
     allowed = math.ceil(int(quota) / int(period)) if quota.isdigit() and period.isdigit() else len(cores)
-    return max(1, min(len(cores), allowed, MAX_THREADS) - _busy())
+    return max(1, min(min(len(cores), allowed, MAX_THREADS), len(cores) - round(_busy(usable))))
 
 
-def _busy() -> int:
-    """Return how many cores others keep busy, by the load of the last minute; 0 where the system does not say.
+def _busy(usable: set[int]) -> float:
+    """Return how many of these processors others keep busy just now; 0 where the system does not say.
 
     llama.cpp's threads wait for each other by spinning. Measured with two threads on two cores: 12 s for an article on
     an idle machine, 550 s beside two busy processes, where one thread took 45 s.
+
+    It looks twice, `WATCHED` seconds apart, at how long each processor has been idle (Linux). The load of the last minute,
+    which is taken elsewhere, still counts what has ended and hardly counts what has just begun.
     """
+    before = _times(usable)
+    time.sleep(WATCHED if before else 0)
+    after = _times(usable)
+    busy = 0.0
+    for cpu, (idle, total) in after.items():
+        spent = total - before.get(cpu, (0, 0))[1]
+        busy += 1 - (idle - before.get(cpu, (0, 0))[0]) / spent if spent > 0 else 0.0
+    if after:
+        return busy
     try:
-        return round(os.getloadavg()[0])
+        return os.getloadavg()[0]
     except (AttributeError, OSError):
-        return 0
+        return 0.0
+
+
+def _times(usable: set[int]) -> dict[int, tuple[int, int]]:
+    """Return idle time and all time of each of these processors since the start, in clock ticks, from `/proc/stat`."""
+    found = {}
+    for line in (_read(_STAT) or "").splitlines():
+        name, *ticks = line.split()
+        if name.startswith("cpu") and name[3:].isdigit() and int(name[3:]) in usable:
+            numbers = [int(tick) for tick in ticks[:8]]  # the guests' time, which follows, is counted in the first already
+            found[int(name[3:])] = (sum(numbers[3:5]), sum(numbers))  # idle, and waiting for a disk
+    return found
 
 
 def available_memory() -> int | None:
