@@ -1,6 +1,6 @@
 """The seed article with the built-in model against the same llama.cpp alone, asked for the same tokens.
 
-    python -m benchmarks.embedded_speed [--slots 1 4 8] [--threads N] [--runs 1] [--brief] [--naive]
+    python -m benchmarks.embedded_speed [--slots 1 4 8] [--threads N] [--runs 1] [--brief] [--naive] [--article FILE]
 
 Needs the extra `local`. Every measurement is a process of its own, as a person starts it, with a server of its own:
 
@@ -36,7 +36,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[1]
-ARTICLE = ROOT / "seeds" / "000_b0b2ffb098fc43c8.txt"
+SEED = ROOT / "seeds" / "000_b0b2ffb098fc43c8.txt"
 WRITTEN = 48
 """Tokens that each slot writes when the writing speed is measured."""
 
@@ -68,7 +68,7 @@ def timed(work: Callable[[], Any]) -> Figures:
     return {"wall": time.perf_counter() - wall, "CPU": time.process_time() - processor}
 
 
-def ours(task: Any, slots: int, threads: int, requests: Path) -> Figures:
+def ours(task: Any, slots: int, threads: int, requests: Path, article_path: str) -> Figures:
     """Run the program on the article, and leave in a file what it sent."""
     from summarizer import Options, Settings, open_model, prepare, read_path, run
 
@@ -78,7 +78,7 @@ def ours(task: Any, slots: int, threads: int, requests: Path) -> Figures:
     async def work() -> None:
         begun = time.perf_counter()
         settings = Settings(provider="embedded", model="gemma3-270m", concurrency=slots, threads=threads)
-        article = prepare(read_path(ARTICLE))
+        article = prepare(read_path(article_path))
         async with open_model(settings) as model:
             recorder = Recorder(model.client)
             figures["loading"] = time.perf_counter() - begun
@@ -104,7 +104,7 @@ def raw(slots: int, threads: int, requests: Path, *, cached: bool = True) -> Fig
         if cached:
             prompt = {"prompt": bodies[0]["messages"][-1]["content"], "temperature": 0, "cache_prompt": True}
             _asked(server, "/completion", [{**prompt, "n_predict": 1}] * slots, slots)
-            longest = {**prompt, "n_predict": WRITTEN, "ignore_eos": True, "logprobs": True}
+            longest = {**prompt, "n_predict": WRITTEN, "ignore_eos": True}
             writing, _ = _asked(server, "/completion", [longest] * slots, slots)
             figures["writing"] = slots * WRITTEN / writing["wall"]
             anew = {**prompt, "n_predict": 0, "cache_prompt": False}
@@ -138,13 +138,13 @@ def apart(*arguments: str) -> Figures:
     return figures
 
 
-def once(what: str, slots: str, threads: str, requests: str) -> None:
+def once(what: str, slots: str, threads: str, requests: str, article: str) -> None:
     """Measure in this process and print the figures as JSON."""
     path = Path(requests)
     if what in {"raw", "naive"}:
         figures = raw(int(slots), int(threads), path, cached=what == "raw")
     else:
-        figures = ours(what, int(slots), int(threads), path)
+        figures = ours(what, int(slots), int(threads), path, article)
     figures["RSS"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps(figures))
 
@@ -155,9 +155,9 @@ def shown(name: str, found: Figures, note: str = "") -> None:
     print(f"  {name:26}{found['wall']:7.2f} s wall{found['CPU']:7.2f} s CPU  {tokens}{found['RSS']:6.0f} MB  {note}")
 
 
-def measure(slots: int, threads: int, requests: str, *, brief: bool, naive: bool) -> None:
+def measure(slots: int, threads: int, requests: str, article: str, *, brief: bool, naive: bool) -> None:
     """Measure one number of slots and print it."""
-    setting = (str(slots), str(threads), requests)
+    setting = (str(slots), str(threads), requests, article)
     tasks = {"both": "ours, with the brief", "translate": "ours, translation"}
     for task, name in list(tasks.items())[not brief :]:
         run = apart(task, *setting)
@@ -171,7 +171,7 @@ def measure(slots: int, threads: int, requests: str, *, brief: bool, naive: bool
         f"  ratio: {own / alone['wall']:.2f} of raw, {own / total:.2f} of sum; CPU {run['CPU'] / alone['CPU']:.2f} of raw"
     )
     if naive:
-        slow = apart("naive", "1", str(threads), requests)
+        slow = apart("naive", "1", str(threads), requests, article)
         shown("naive", slow, f"({slow['wall'] / own:.1f} times ours)")
 
 
@@ -180,10 +180,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--slots", type=int, nargs="+", default=[1, 4])
     parser.add_argument("--threads", type=int, help="as found from the machine if not said")
+    parser.add_argument("--article", type=Path, default=SEED)
     parser.add_argument("--runs", type=int, default=1)
     parser.add_argument("--brief", action="store_true", help="also with the brief")
     parser.add_argument("--naive", action="store_true", help="also one after another, with nothing cached")
-    parser.add_argument("--once", nargs=4, help=argparse.SUPPRESS)
+    parser.add_argument("--once", nargs=5, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.once:
         once(*arguments.once)
@@ -196,7 +197,14 @@ def main() -> None:
         for run in range(arguments.runs):
             for slots in arguments.slots:
                 print(f"{slots} slots, {threads} threads, run {run + 1}")
-                measure(slots, threads, str(Path(folder) / "requests.json"), brief=arguments.brief, naive=arguments.naive)
+                measure(
+                    slots,
+                    threads,
+                    str(Path(folder) / "requests.json"),
+                    str(arguments.article.resolve()),
+                    brief=arguments.brief,
+                    naive=arguments.naive,
+                )
 
 
 if __name__ == "__main__":

@@ -409,7 +409,7 @@ async def _example(draft: Draft, model: Model, sentence: Sentence, effort: Effor
         return pairs, assess(pairs)
 
     try:
-        candidates = [await likeliest(model, messages, sentence.text)]
+        candidates = [await likeliest(model, messages, sentence.text, compared=SAMPLES[effort] > 0)]
         if effort == "best" or (effort == "normal" and not choice.sure(examined(candidates)[1][0])):
             candidates += await samples(model, messages, sentence.text, effort)
     except EndpointError as error:
@@ -425,9 +425,13 @@ async def _example(draft: Draft, model: Model, sentence: Sentence, effort: Effor
     advance({sentence.id: candidates[best].text})
 
 
-async def likeliest(model: Model, messages: Sequence[Message], source: str) -> Completion:
-    """Return the English that a completion model holds likeliest after a prompt that ends with this German."""
-    return await model.complete(messages, max_tokens=_output_tokens([source]), stop=_LINE_END)
+async def likeliest(model: Model, messages: Sequence[Message], source: str, *, compared: bool = True) -> Completion:
+    """Return the English that a completion model holds likeliest after a prompt that ends with this German.
+
+    Its log-probability comes with it only if it may be compared with samples.
+    """
+    limit = _output_tokens([source])
+    return await model.complete(messages, max_tokens=limit, stop=_LINE_END, logprob=compared)
 
 
 async def samples(model: Model, messages: Sequence[Message], source: str, effort: Effort) -> list[Completion]:

@@ -293,6 +293,8 @@ def test_effort_says_how_many_samples_a_sentence_gets(stub: Stub) -> None:
         stub.requests.clear()
         translated(stub, article(2, MONEY), style="completion", effort=effort)
         asked[effort] = len(stub.requests)
+        compared = effort != "fast"  # log-probabilities cost time, and are for comparing only
+        assert all(("logprobs" in request) == compared for request in stub.requests)
     assert asked == {"fast": 2, "normal": 2, "best": 2 * (1 + SAMPLES["best"])}
 
 

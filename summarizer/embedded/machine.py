@@ -61,7 +61,9 @@ def _times(usable: set[int]) -> dict[int, tuple[int, int]]:
     for line in (_read(_STAT) or "").splitlines():
         name, *ticks = line.split()
         if name.startswith("cpu") and name[3:].isdigit() and int(name[3:]) in usable:
-            numbers = [int(tick) for tick in ticks[:8]]  # the guests' time, which follows, is counted in the first already
+            numbers = [
+                int(tick) for tick in ticks[:8]
+            ]  # the guests' time, which follows, is counted in the first already
             found[int(name[3:])] = (sum(numbers[3:5]), sum(numbers))  # idle, and waiting for a disk
     return found
 
