@@ -186,17 +186,17 @@ def _write(stream: asyncio.StreamWriter, value: object) -> None:
 
 
 async def _started() -> asyncio.subprocess.Process:
-    package = Path(__file__).parents[1]
-    paths = [str(package.parent), os.environ.get("PYTHONPATH", "")]
+    paths = [*sys.path, str(Path(__file__).parents[2])]  # so that it finds what this process finds, a user's kinds too
     return await asyncio.create_subprocess_exec(
         sys.executable,
+        "-P",
         "-c",
-        f"from {__package__}.worker import main; main()",
+        f"import sys; sys.path[:] = {paths!r}; from {__package__}.worker import main; main()",
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
         start_new_session=True,  # Ctrl-C in a terminal goes to all of a session's processes
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths)), "OPENBLAS_NUM_THREADS": "1"},
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
     )
 
 
