@@ -10,16 +10,21 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
+import os
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from benchmarks.measures import auroc, below, pairwise, threshold
 from benchmarks.synthetic import MAKERS, spoil
 from summarizer.article import plain
 from summarizer.checks import Pair
-from summarizer.confidence import assess, checks_available, score
+from summarizer.confidence import assess, checks_available, load, score
 from summarizer.findings import Finding
 
 FALSE_ALARMS = 0.05
@@ -116,6 +121,38 @@ def clean(texts: Sequence[tuple[str, str]], rules_only: bool) -> tuple[Figures, 
     return figures, limit
 
 
+def speed(texts: Sequence[tuple[str, str]], rules_only: bool, processes: int) -> Figures:
+    """Pairs per second of wall time, all checks, in a pool of processes with a core each; loading is no part of it."""
+    pairs = as_pairs(texts)
+    batches = [pairs[begin : begin + _BATCH] for begin in range(0, len(pairs), _BATCH)]
+    work = partial(score, vectors=not rules_only)
+    context = multiprocessing.get_context("spawn")
+    ready = context.Barrier(processes)
+    with ProcessPoolExecutor(processes, context, _prepare, (ready, context.Value("i", 0), rules_only)) as pool:
+        list(pool.map(abs, range(processes)))  # starts every process, and the barrier keeps the first from doing it all
+        begun = time.perf_counter()
+        list(pool.map(work, batches))
+        seconds = time.perf_counter() - begun
+    return {"n": len(pairs), "processes": processes, "pairs_per_second": len(pairs) / seconds}
+
+
+_BATCH = 50
+
+
+def _prepare(ready: Any, count: Any, rules_only: bool) -> None:
+    with count.get_lock():
+        number, count.value = count.value, count.value + 1
+    if hasattr(os, "sched_setaffinity"):
+        cores = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {cores[number % len(cores)]})
+    load()
+    score(_WARM, vectors=not rules_only)
+    ready.wait()
+
+
+_WARM = [Pair("s1", "Am Montag sagte er, das sei so.", "On Monday he said that it was so.")]
+
+
 def readable(figures: Mapping[str, object], indent: int = 0) -> Iterable[str]:
     """Yield the figures as indented lines."""
     for name, value in figures.items():
@@ -139,19 +176,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--hallucinations", type=Path, metavar="FILE", help="JSONL with src, mt and the labels")
     parser.add_argument("--demetr", type=Path, metavar="FILE", help="JSONL with src, good, bad, pert_name, severity")
     parser.add_argument("--clean", type=Path, metavar="FILE", help="JSONL of good pairs: src,refA or de,en")
+    parser.add_argument(
+        "--processes", type=int, metavar="N", help="only the speed on the good pairs, in N processes with a core each"
+    )
     parser.add_argument("--rules-only", action="store_true", help="without sentence vectors")
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args(arguments)
     if not (options.hallucinations or options.demetr or options.clean):
         parser.error("give at least one of --hallucinations FILE, --demetr FILE, --clean FILE")
 
+    if options.processes is not None and (options.processes < 1 or not options.clean):
+        parser.error("--processes needs a number of 1 or more, and --clean FILE")
+
     figures: Figures = {"checks": list(checks_available(vectors=not options.rules_only))}
     limit = None
-    if options.clean:
+    if options.processes:
+        figures["speed"] = speed(good_pairs(read_jsonl(options.clean)), options.rules_only, options.processes)
+    elif options.clean:
         figures["clean"], limit = clean(good_pairs(read_jsonl(options.clean)), options.rules_only)
-    if options.hallucinations:
+    if options.hallucinations and not options.processes:
         figures["hallucinations"] = hallucinations(read_jsonl(options.hallucinations), options.rules_only)
-    if options.demetr:
+    if options.demetr and not options.processes:
         figures["demetr"] = demetr(read_jsonl(options.demetr), options.rules_only, limit)
     print(json.dumps(figures, indent=2) if options.json else "\n".join(readable(figures)))
 
