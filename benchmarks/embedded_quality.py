@@ -1,7 +1,7 @@
 """How good the built-in model's translations are, by effort: ``python -m benchmarks.embedded_quality --pairs FILE``.
 
 Every row is translated by `summarizer.translate`, as a sentence of an article is, once for each effort; answers are kept
-in the folder `--cache`, so that a run that was stopped goes on, and that the same samples serve every effort. Prints
+in the folder `--cache`, so that a run that was stopped goes on, and that the same samples serve `normal` and `best` (`fast` asks without log-probabilities). Prints
 chrF and BLEU with bootstrap intervals, alone and as differences from `fast`, which is the model's likeliest answer.
 
 Needs the extras `local` and `eval`. Rows are JSON Lines with `src` and `refA` (and `refB`, if there is a second
