@@ -165,7 +165,8 @@ def for_kind(kind: type[Brief], model: Model | None = None) -> Prompt:
     name = kind.kind_template.stem if kind.kind_template else kind.kind_name
     searched = (*(model.prompt_folders if model else ()), *beside)
     variants = (model.prompt_variant, model.style) if model else ()
-    return load(name if name in names(searched) else "kind", searched, variants)
+    own = any((place / f"{name}.j2").is_file() for place in (*searched, folder("prompts")))
+    return load(name if own else "kind", searched, variants)
 
 
 def variants(prompt: Prompt) -> list[str]:

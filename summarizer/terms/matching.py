@@ -29,7 +29,7 @@ class Use(NamedTuple):
     compound: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared by identity, as the glossary is
 class _Index:
     """A glossary, made ready for looking up.
 
@@ -89,6 +89,9 @@ def _whole(tokens: Sequence[Token], at: int, index: _Index) -> tuple[Term, int] 
     return None
 
 
+@lru_cache(
+    maxsize=16_384
+)  # most words of a text are common ones, and each is looked at for the prompt and for the check
 def _inside(word: str, index: _Index) -> tuple[Term, ...]:
     """Return the terms that a compound holds: before its head (`Bundesratsbeschluss`) and as its head (`Vizekanzlerin`)."""
     pieces = word.split("-")
