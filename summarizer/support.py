@@ -20,6 +20,7 @@ from . import vectors
 from .article import Article, plain
 from .checks import Pair
 from .checks.brief import check_brief, items_of, statement
+from .checks.duplicates import compared
 from .confidence import Model, doubtful, probability
 from .document import ItemSupport, Translation
 from .findings import Finding
@@ -70,6 +71,8 @@ def supports_of(several: Sequence[Briefed]) -> list[Support]:
     stated = [(item, article) for own, (_, article, _) in zip(items, several, strict=True) for _, item in own]
     # before the single checks, which ask one by one for texts that this reads in one go, on all cores
     measured = iter(list(likenesses(stated)))
+    if vectors.available():
+        vectors.embed([text for brief, _, _ in several for text in compared(brief)])
     return [
         _support(own, check_brief(*briefed), list(islice(measured, len(own))))
         for own, briefed in zip(items, several, strict=True)

@@ -10,14 +10,14 @@ from __future__ import annotations
 import math
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .encoder import WIDTH, available, encoder
 
@@ -32,11 +32,10 @@ R = TypeVar("R")
 _WORD = re.compile(r"\S+")
 _AT_LEAST = 4  # items that are worth a thread: read one by one, four pairs take half as long again
 _AT_ONCE = 256
-_REMEMBERED = 256
-"""Texts whose reading is kept, 130 kB each: the sentences of an article are looked at again after a repair."""
-
-_remembered: dict[str, Reading] = {}
-_remembering = Lock()
+_REMEMBERED = 6_400
+"""Words of texts whose reading is kept, 5 kB each: the sentences of an article are looked at again after a repair."""
+_EMBEDDED = 4_096
+"""Texts whose vector alone is kept, 2 kB each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +74,38 @@ class Pull:
     gain: float
 
 
+class _Memory(Generic[T]):
+    """What was found of texts; those that nobody has asked for the longest time are forgotten. Threads may share it."""
+
+    def __init__(self, room: int, size: Callable[[T], int]) -> None:
+        self._room, self._size = room, size
+        self._kept: dict[str, T] = {}
+        self._lock = Lock()
+
+    def of(self, texts: Iterable[str]) -> dict[str, T]:
+        """Return what is kept of these texts."""
+        with self._lock:
+            known = {text: self._kept.pop(text) for text in dict.fromkeys(texts) if text in self._kept}
+            self._kept |= known
+        return known
+
+    def keep(self, found: Mapping[str, T]) -> None:
+        """Keep what was found, as far as there is room."""
+        with self._lock:
+            self._kept |= found
+            sizes = [(text, self._size(value)) for text, value in self._kept.items()]
+            excess = sum(size for _, size in sizes) - self._room
+            for text, size in sizes:
+                if excess <= 0:
+                    break
+                del self._kept[text]
+                excess -= size
+
+
+_remembered: _Memory[Reading] = _Memory(_REMEMBERED, lambda reading: len(reading.spans) + 1)
+_embedded: _Memory[Floats] = _Memory(_EMBEDDED, lambda _: 1)
+
+
 def embed(texts: Sequence[str]) -> Floats:
     """Return one vector a text, in rows of 512 dimensions and length 1, so that a product of two is their cosine.
 
@@ -85,9 +116,14 @@ def embed(texts: Sequence[str]) -> Floats:
 
     if not texts:
         return np.zeros((0, WIDTH), dtype=np.float32)
-    batches = [texts[begin : begin + _AT_ONCE] for begin in range(0, len(texts), _AT_ONCE)]
+    known = _embedded.of(texts) | {text: reading.vector for text, reading in _remembered.of(texts).items()}
+    new = [text for text in dict.fromkeys(texts) if text not in known]
     with _one_blas_thread():
-        return np.stack([reading.vector for batch in batches for reading in read(batch)])
+        for begin in range(0, len(new), _AT_ONCE):
+            batch = new[begin : begin + _AT_ONCE]
+            known |= {text: reading.vector for text, reading in zip(batch, _read(batch), strict=True)}
+    _embedded.keep({text: known[text] for text in new})
+    return np.stack([known[text] for text in texts])
 
 
 def read(texts: Sequence[str]) -> list[Reading]:
@@ -96,14 +132,11 @@ def read(texts: Sequence[str]) -> list[Reading]:
     Raises:
         SetupError: The encoder is not installed.
     """
-    with _remembering:
-        known = {text: _remembered[text] for text in texts if text in _remembered}
+    known = _remembered.of(texts)
     new = [text for text in dict.fromkeys(texts) if text not in known]
-    known |= zip(new, _read(new), strict=True)
-    with _remembering:
-        _remembered.update(list(known.items())[-_REMEMBERED:])
-        for text in list(_remembered)[:-_REMEMBERED]:
-            del _remembered[text]
+    found = dict(zip(new, _read(new), strict=True))
+    _remembered.keep(found)
+    known |= found
     return [known[text] for text in texts]
 
 

@@ -70,6 +70,17 @@ def test_a_text_read_again_is_not_computed_again(monkeypatch: pytest.MonkeyPatch
     assert vectors.read([ENGLISH, GERMAN]) == first[::-1]
 
 
-def test_only_some_texts_are_remembered() -> None:
-    vectors.read([f"Die Straße hat {number} Häuser." for number in range(vectors._REMEMBERED + 20)])
-    assert len(vectors._remembered) == vectors._REMEMBERED
+def test_a_text_whose_vector_is_known_is_not_computed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = vectors.embed([GERMAN, OTHER])
+    monkeypatch.setattr(vectors, "encoder", lambda: pytest.fail("computed again"))
+    np.testing.assert_array_equal(vectors.embed([OTHER, GERMAN]), first[::-1])
+
+
+def test_only_what_was_asked_for_lately_is_remembered() -> None:
+    memory: vectors._Memory[str] = vectors._Memory(8, len)
+    memory.keep({"a": "1234", "b": "12", "c": "12"})
+    assert memory.of(["a"]) == {"a": "1234"}
+    memory.keep({"d": "1"})
+    assert memory.of("abcd") == {"a": "1234", "c": "12", "d": "1"}
+    memory.keep({"e": "123456789"})  # larger than all the room
+    assert memory.of("abcde") == {}

@@ -24,13 +24,8 @@ SAME_MEANING = 0.85
 
 def duplicates(brief: Brief) -> Iterator[Finding]:
     """Yield `brief.duplicate` for each item that says what an earlier one of its field says."""
-    for name in type(brief).model_fields:
-        value: object = getattr(brief, name)
-        if not isinstance(value, tuple):
-            continue
-        said = [(index, text) for index, item in enumerate(value) if isinstance(item, Item) and (text := _said(item))]
-        statements = all(isinstance(item, Claim | Event) for item in value)
-        near = _Nearness([text for _, text in said] if statements else [])
+    for name, said, statements in _lists(brief):
+        near = _Nearness([text for _, text in said])
         seen: set[int] = set()
         for (first, left), (second, right) in combinations(said, 2):
             if first in seen or second in seen:
@@ -43,6 +38,25 @@ def duplicates(brief: Brief) -> Iterator[Finding]:
                     where=f"/{name}/{second}",
                     message=f"It says nearly the same as number {first + 1} of this list.",
                 )
+
+
+def compared(brief: Brief) -> Iterator[str]:
+    """Yield the texts whose vectors `duplicates` asks for, so that those of many briefs can be read in one go."""
+    for _, said, statements in _lists(brief):
+        texts = [text for _, text in said]
+        if statements and any(_by_words(left, right) is None for left, right in combinations(texts, 2)):
+            yield from texts
+
+
+def _lists(brief: Brief) -> Iterator[tuple[str, list[tuple[int, str]], bool]]:
+    """Yield the lists of items: their field, places and texts, and whether all items are statements."""
+    for name in type(brief).model_fields:
+        value: object = getattr(brief, name)
+        if isinstance(value, tuple):
+            said = [
+                (place, text) for place, item in enumerate(value) if isinstance(item, Item) and (text := _said(item))
+            ]
+            yield name, said, all(isinstance(item, Claim | Event) for item in value)
 
 
 def _said(item: Item) -> str:
@@ -79,13 +93,20 @@ class _Nearness:
 
 
 def _alike(left: str, right: str, near: _Nearness) -> bool:
-    """Tell whether two statements say the same; a number or a "not" makes all the difference."""
+    """Tell whether two statements say the same."""
+    by_words = _by_words(left, right)
+    return near(left, right) >= SAME_MEANING if by_words is None else by_words
+
+
+def _by_words(left: str, right: str) -> bool | None:
+    """Tell whether two statements say the same by their words: a number or a "not" makes all the difference.
+
+    None if only their meaning can tell.
+    """
     if _values(left) != _values(right) or bool(ENGLISH_HARD.search(left)) != bool(ENGLISH_HARD.search(right)):
         return False
     words = [set(re.findall(r"\w+", text)) for text in (left, right)]
-    if len(words[0] & words[1]) >= ALIKE * max(map(len, words)):
-        return True
-    return near(left, right) >= SAME_MEANING
+    return True if len(words[0] & words[1]) >= ALIKE * max(map(len, words)) else None
 
 
 def _values(text: str) -> set[float]:

@@ -101,9 +101,9 @@ def _measured_batch(pairs: Sequence[Pair]) -> list[_Measured]:
 
     readings = read([pair.source for pair in pairs] + [pair.target for pair in pairs])
     sources, targets = readings[: len(pairs)], readings[len(pairs) :]
-    german = np.stack([reading.vector for reading in sources])
-    english = np.stack([reading.vector for reading in targets])
-    missing, added = pulls(sources, english), pulls(targets, german)
+    other_sides = np.stack([reading.vector for reading in (*targets, *sources)])
+    found = pulls(readings, other_sides)
+    missing, added = found[: len(pairs)], found[len(pairs) :]
     return [
         (_likeness(source, target, missing[i], added[i]), source, target)
         for i, (source, target) in enumerate(zip(sources, targets, strict=True))
