@@ -27,7 +27,8 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return min(cores, _MOST_PROCESSES) if cores > 1 else 0
 
 
-_FOREIGN = ("BRIEF_", "OPENAI_", "AZURE_", "MISTRAL_", "OPENROUTER_", "GROQ_")
+_FOREIGN = ("BRIEF_", "OPENAI_", "AZURE_", "MISTRAL_", "OPENROUTER_", "GROQ_", "PYTHONDONTWRITEBYTECODE")
+"""Beginnings of names; without bytecode each command that a test starts would compile the whole package first."""
 
 
 @pytest.fixture(scope="session", autouse=True)
