@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Generic, TypeVar
+from typing import IO, Any, Final, Generic, TypeVar
 
 from .. import confidence, kinds, vectors
 from ..article import Article
@@ -41,12 +41,22 @@ class Task(Generic[T]):
 
     __slots__ = ()
 
+    @property
+    def texts(self) -> int:
+        """About how many texts there are to check."""
+        raise NotImplementedError
+
 
 @dataclass(frozen=True, slots=True)
 class Assess(Task[list[Assessment]]):
     """Pairs of one article: `confidence.assess`."""
 
     pairs: tuple[Pair, ...]
+
+    @property
+    def texts(self) -> int:
+        """As many as pairs."""
+        return len(self.pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,14 @@ class Bear(Task[Support]):
     brief: str
     article: str
     translation: str | None
+
+    @property
+    def texts(self) -> int:
+        """An item takes some two hundred characters of a brief."""
+        return 1 + len(self.brief) // _ITEM
+
+
+_ITEM: Final = 200
 
 
 def answers(tasks: Sequence[Task[Any]], terms: Terms) -> list[Any]:

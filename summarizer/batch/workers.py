@@ -36,8 +36,8 @@ MOST: Final = 8
 
 _AT_ONCE: Final = 128
 """Tasks that go to a worker together at most: what is waited for must not become too long."""
-_BACKLOG: Final = 4
-"""Tasks that wait for each worker before another one is started."""
+_BACKLOG: Final = 256
+"""Texts that wait for each worker before another one is started: about a second of its work, as starting one takes."""
 _AHEAD: Final = 2
 """Messages that are on their way to a worker or back, so that it need not wait for this process."""
 _SECONDS: Final = 2.0
@@ -113,8 +113,8 @@ class _Worker:
 
     @property
     def backlog(self) -> int:
-        """Tasks that wait."""
-        return len(self._waiting)
+        """Texts that wait."""
+        return sum(task.texts for task, _ in self._waiting)
 
     async def do(self, task: Task[T]) -> T | None:
         """Return the result; None if the worker was lost or could not do it."""

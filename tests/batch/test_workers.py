@@ -88,6 +88,30 @@ def test_what_a_lost_worker_had_is_done_here(monkeypatch: pytest.MonkeyPatch) ->
     asyncio.run(work())
 
 
+def test_another_worker_is_started_when_much_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[None] = []
+
+    async def never() -> None:
+        started.append(None)
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(workers, "_started", never)
+    several = pairs(ARTICLE, TEXTS)
+
+    async def work() -> None:
+        asked = []
+        async with Workers(NEWS_TERMS, most=2, few=0) as crew:
+            for count, expected in ((1, 1), (workers._BACKLOG // len(several) - 1, 1), (1, 2), (workers._BACKLOG, 2)):
+                asked += [asyncio.create_task(crew.assess(ARTICLE, several)) for _ in range(count)]
+                await asyncio.sleep(0.01)
+                assert len(started) == expected
+            for task in asked:
+                task.cancel()
+        await asyncio.gather(*asked, return_exceptions=True)
+
+    asyncio.run(work())
+
+
 def test_tasks_of_several_articles_are_done_together_and_a_broken_one_spoils_no_other() -> None:
     assess = Assess(tuple(pairs(ARTICLE, TEXTS)))
     bear = Bear(BRIEF.model_dump_json(), ARTICLE.model_dump_json(), None)
