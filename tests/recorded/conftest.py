@@ -33,7 +33,7 @@ _RESPONSE_HEADERS = {"content-type", "retry-after", "retry-after-ms"}
 @pytest.fixture(scope="session")
 def vcr_config() -> dict[str, Any]:
     return {
-        "match_on": ["method", "path", "query", "json"],
+        "match_on": ["method", "address and json"],
         "before_record_request": _scrub_request,
         "before_record_response": _scrub_response,
         "decode_compressed_response": True,
@@ -124,7 +124,7 @@ def pytest_recording_configure(config: pytest.Config, vcr: Any) -> None:
     vcr's own matcher of bodies describes how each recorded request differs from the one that is made: with 250 of either
     that takes longer than all the rest of a test.
     """
-    vcr.register_matcher("json", _same_json)
+    vcr.register_matcher("address and json", _same_question)
     vcr.register_serializer("yaml", SimpleNamespace(serialize=_serialize, deserialize=_deserialize))
 
 
@@ -147,8 +147,8 @@ def _deserialize(text: str) -> Any:
     return compat.convert_to_bytes(cassette)
 
 
-def _same_json(new: Any, recorded: Any) -> bool:
-    return bool(_parsed(new.body) == _parsed(recorded.body))
+def _same_question(new: Any, recorded: Any) -> bool:
+    return bool(_parsed(new.body) == _parsed(recorded.body) and new.uri == recorded.uri)
 
 
 @lru_cache(maxsize=1024)
