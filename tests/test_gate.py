@@ -95,10 +95,10 @@ def test_one_retry_after_holds_back_all(code: int) -> None:
     gate = Gate(8)
 
     async def work() -> None:
+        begun = time.monotonic()  # before it is said: afterwards a busy machine may be late
         await send(gate, status(code, **{"retry-after-ms": "80"}))
-        said = time.monotonic()
         times = await asyncio.gather(*(send(gate) for _ in range(5)))
-        assert min(times) - said >= 0.07
+        assert min(times) - begun >= 0.08
 
     run(work())
 
