@@ -1,6 +1,6 @@
 """Fit the weights of the confidence on development data: ``python -m benchmarks.fit_confidence --help``.
 
-A development tool: needs scipy. Prints what cross-validation says of the fit (folds keep all versions of a
+A development tool: needs scikit-learn. Prints what cross-validation says of the fit (folds keep all versions of a
 German sentence together) and, with `--write`, stores the weights in `summarizer/confidence.json`.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,13 +17,16 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped, import-not-found, unused-ignore]
+from sklearn.ensemble import GradientBoostingClassifier  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 from benchmarks.measures import auroc, below, brier, calibration_error, pairwise, reliability, threshold
 from benchmarks.synthetic import FURTHER, MAKERS, spoil
 from benchmarks.translation_errors import FALSE_ALARMS, as_pairs, good_pairs, read_jsonl
-from summarizer.checks.suite import examined
-from summarizer.confidence import WEIGHTS_FILE, Model, checks_available, probability
-from summarizer.signals import signals
+from summarizer.checks.reuse import among
+from summarizer.checks.suite import Examination, examined
+from summarizer.confidence import WEIGHTS_FILE, Model, Steps, checks_available, probability
+from summarizer.signals import Observation, observe
+from summarizer.verify import SEVERITIES
 
 FOLDS = 5
 WRONG = 0.25
@@ -40,8 +43,13 @@ MADE = {"numbers_replaced": 2.0, "names_replaced": 2.0}
 an invented name are the costliest errors, and the rules can be sure of them."""
 LOST = 0.3
 """What a good translation with a part cut out counts as an example of an omission; in calibration it counts nothing."""
-PENALTY = {"wrong": 1e-5, "omission": 5e-3}
-"""Of the squared weights, against the mean loss of a case; by the model that is fitted."""
+CLEAN = 0.3
+"""What a published translation counts as an example of one without hallucination or omission."""
+PENALTY = 1e-5
+"""Of the squared weights, against the mean loss of a case."""
+STUMPS = 300
+"""Steps that are added up to tell a hallucination or omission, each from a part of the cases and measures."""
+RISKS = ("hallucination", "omission")
 CONTRAST = 0.3
 """What the mean loss of a contrast counts against that of a case."""
 
@@ -106,17 +114,15 @@ def fit(
     contrasts: Sequence[tuple[int, int]] = (),
     *,
     penalty: float,
-    monotone: bool = True,
 ) -> dict[str, Any]:
-    """Return intercept and weights of a logistic regression of `wrong` on the signals.
+    """Return intercept and weights, none below 0, of a logistic regression of `wrong` on the signals.
 
     Args:
         rows: The signals of each case.
         wrong: Whether the case is wrong.
         weights: What the case counts.
         contrasts: Indices of a wrong and a right version of the same sentence; the wrong one should have more evidence.
-        penalty: Of the squared weights.
-        monotone: Keep every weight at 0 or above, so that no signal speaks for a translation.
+        penalty: Of the squared weights, against the mean loss of a case.
     """
     counts = Counter(name for row in rows for name in row)
     names = sorted(name for name, count in counts.items() if count >= RARE)
@@ -136,7 +142,7 @@ def fit(
             slope[1:] -= CONTRAST * (worse.T @ (1 / (1 + np.exp(np.clip(margins, -50, 50))))) / len(margins)
         return value, slope
 
-    bounds = [(None, None), *[(0.0 if monotone else None, None)] * len(names)]
+    bounds = [(None, None), *[(0.0, None)] * len(names)]
     best = minimize(
         loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500}
     )
@@ -144,6 +150,50 @@ def fit(
     return {
         "intercept": round(float(best.x[0]), 3),
         "weights": {name: weight for name, weight in fitted.items() if weight},
+    }
+
+
+def boosted(
+    rows: Sequence[Mapping[str, float]], wrong: Sequence[bool], weights: Sequence[float], *, clearing: bool
+) -> dict[str, Any]:
+    """Return intercept and steps of a sum of boosted stumps (Friedman 2002) that tells `wrong` from the measures.
+
+    Args:
+        rows: The measures of each case.
+        wrong: Whether the case is wrong.
+        weights: What the case counts.
+        clearing: Whether a finding may speak against the error.
+    """
+    counts = Counter(name for row in rows for name in row)
+    names = sorted(name for name, count in counts.items() if count >= RARE)
+    matrix = np.array([[row.get(name, 0.0) for name in names] for row in rows], dtype=np.float32)
+    model = GradientBoostingClassifier(
+        n_estimators=STUMPS,
+        max_depth=1,
+        learning_rate=0.04,
+        subsample=0.5,
+        max_features=0.15,
+        min_samples_leaf=10,
+        random_state=1,
+    ).fit(matrix, np.array(wrong), sample_weight=np.array(weights))
+    share = np.average(wrong, weights=weights)
+    intercept = float(np.log(share / (1 - share)))
+    steps: dict[str, dict[float, float]] = defaultdict(lambda: defaultdict(float))
+    for (stump,) in model.estimators_:
+        tree, rate = stump.tree_, model.learning_rate
+        if tree.node_count < 3:
+            intercept += rate * float(tree.value[0, 0, 0])
+            continue
+        below, above = (rate * float(tree.value[child, 0, 0]) for child in (1, 2))
+        intercept += below
+        name = names[tree.feature[0]]
+        if above > below or clearing or not name.endswith(SEVERITIES):
+            steps[name][round(float(tree.threshold[0]), 4)] += above - below
+    return {
+        "intercept": round(intercept, 3),
+        "steps": {
+            name: [[at, round(rise, 3)] for at, rise in sorted(own.items())] for name, own in sorted(steps.items())
+        },
     }
 
 
@@ -163,9 +213,10 @@ def contrasts_of(cases: Sequence[Example]) -> list[tuple[int, int]]:
 
 
 def cross_validated(
-    cases: Sequence[Example], rows: Sequence[Mapping[str, float]], name: str
+    cases: Sequence[Example], observed: Sequence[Observation], name: str
 ) -> tuple[dict[str, Any], list[float]]:
     """Return the model fitted on all cases, and for each case the probability by one that has not seen its German."""
+    rows = [one.measures if name in RISKS else one.signals for one in observed]
     folds = [int(hashlib.sha256(case.source.encode()).hexdigest(), 16) % FOLDS for case in cases]
     labels = [
         (None if case.right is None else not case.right) if name == "wrong" else getattr(case, name) for case in cases
@@ -176,9 +227,10 @@ def cross_validated(
         members = [i for i in range(len(cases)) if folds[i] != fold]
         labelled = [i for i in members if labels[i] is not None]
         bad = [bool(labels[i]) for i in labelled]
-        weights = [cases[i].weight for i in labelled]
-        if name == "wrong":
-            weights = balanced([cases[i] for i in labelled], bad, WRONG)
+        if name in RISKS:
+            counts = [_counts(cases[i]) for i in labelled]
+            return boosted([rows[i] for i in labelled], bad, counts, clearing=name == "omission")
+        weights = balanced([cases[i] for i in labelled], bad, WRONG)
         place = {index: position for position, index in enumerate(labelled)}
         extra = [i for i in members if i not in place]  # unlabelled ones take part in contrasts only
         place |= {index: len(labelled) + position for position, index in enumerate(extra)}
@@ -187,25 +239,37 @@ def cross_validated(
             bad + [False] * len(extra),
             weights + [0.0] * len(extra),
             [(place[a], place[b]) for a, b in contrasts if a in place],
-            penalty=PENALTY[name],
-            monotone=name == "wrong",
+            penalty=PENALTY,
         )
 
     evidence = [0.0] * len(cases)
     for fold in range(FOLDS):
-        model = Model(**fitted(fold))
+        model = _model(name)(**fitted(fold))
         for index in (i for i in range(len(cases)) if folds[i] == fold):
             evidence[index] = model.evidence(rows[index])
     known = [i for i in range(len(cases)) if labels[i] is not None]
     scale, shift = calibration(
         [evidence[i] for i in known], [bool(labels[i]) for i in known], plain_weights([cases[i] for i in known], name)
     )
-    whole = fitted(None)
-    scaled = {
-        "intercept": round(whole["intercept"] * scale + shift, 3),
-        "weights": {signal: round(weight * scale, 3) for signal, weight in whole["weights"].items()},
-    }
-    return scaled, [probability(value * scale + shift) for value in evidence]
+    return _scaled(fitted(None), scale, shift), [probability(value * scale + shift) for value in evidence]
+
+
+def _model(name: str) -> type[Model] | type[Steps]:
+    return Steps if name in RISKS else Model
+
+
+def _counts(case: Example) -> float:
+    """Return what a case counts where a risk is told."""
+    return {"natural": 1.0, "part_lost": LOST}.get(case.kind, CLEAN)
+
+
+def _scaled(fitted: dict[str, Any], scale: float, shift: float) -> dict[str, Any]:
+    """Return a fitted model whose evidence is `scale` times as large, and `shift` more."""
+    scaled: dict[str, Any] = {"intercept": round(fitted["intercept"] * scale + shift, 3)}
+    if "weights" in fitted:
+        return scaled | {"weights": {name: round(weight * scale, 3) for name, weight in fitted["weights"].items()}}
+    steps = {name: [[at, round(rise * scale, 3)] for at, rise in own] for name, own in fitted["steps"].items()}
+    return scaled | {"steps": steps}
 
 
 def calibration(evidence: Sequence[float], wrong: Sequence[bool], weights: Sequence[float]) -> tuple[float, float]:
@@ -218,9 +282,9 @@ def calibration(evidence: Sequence[float], wrong: Sequence[bool], weights: Seque
 def plain_weights(cases: Sequence[Example], name: str = "wrong") -> list[float]:
     """Return what each case counts in calibration and reliability: no error counts more, the mix is that of `NATURAL`.
 
-    The risk of an omission is calibrated on what is natural and what is published alone.
+    The risks are calibrated on what is natural and what is published alone.
     """
-    if name == "omission":
+    if name in RISKS:
         return [0.0 if case.kind == "part_lost" else 1.0 for case in cases]
     groups = ["natural" if case.kind == "natural" else "right" if case.right else "wrong" for case in cases]
     weights = [1.0 if group == "natural" else case.weight for case, group in zip(cases, groups, strict=True)]
@@ -231,17 +295,18 @@ def plain_weights(cases: Sequence[Example], name: str = "wrong") -> list[float]:
 
 def figures(cases: Sequence[Example], unseen: Mapping[str, Sequence[float]]) -> dict[str, Any]:
     """Return what the cross-validated probabilities are worth."""
-    right = [1 - p for p in unseen["wrong"]]
+    right = [(1 - wrong) * (1 - lost) for wrong, lost in zip(unseen["wrong"], unseen["hallucination"], strict=True)]
+    risks = {"confidence": [1 - p for p in right]} | {f"the risk of {name}": unseen[name] for name in RISKS}
     natural = [i for i, case in enumerate(cases) if case.kind == "natural"]
     clean = [i for i, case in enumerate(cases) if case.kind == "clean"]
     found: dict[str, Any] = {}
     areas: dict[str, float | int | None] = {}
     for name in ("hallucination", "omission", "wrong"):
         labels = [bool(getattr(cases[i], name) if name != "wrong" else not cases[i].right) for i in natural]
-        for by in ("wrong", "omission"):
-            bad = [-unseen[by][i] for i, label in zip(natural, labels, strict=True) if label]
-            good = [-unseen[by][i] for i, label in zip(natural, labels, strict=True) if not label]
-            areas[f"{name} by {'confidence' if by == 'wrong' else 'the risk of omission'}"] = auroc(bad, good)
+        for by, risk in risks.items():
+            bad = [-risk[i] for i, label in zip(natural, labels, strict=True) if label]
+            good = [-risk[i] for i, label in zip(natural, labels, strict=True) if not label]
+            areas[f"{name} by {by}"] = auroc(bad, good)
         areas[f"n {name}"] = sum(labels)
     found["auroc"] = areas
     limit = threshold([right[i] for i in clean], FALSE_ALARMS) if clean else 0.5
@@ -273,6 +338,10 @@ def figures(cases: Sequence[Example], unseen: Mapping[str, Sequence[float]]) -> 
     return found
 
 
+def _by_rules(examination: Examination) -> Examination:
+    return Examination(tuple(one for one in examination.findings if not one.code.startswith("meaning.")))
+
+
 def rounded(value: Any) -> Any:
     """Return figures with four digits behind the point."""
     if isinstance(value, dict):
@@ -292,22 +361,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     cases = examples(options)
     pairs = as_pairs((case.source, case.target) for case in cases)
+    natural = [place for place, case in enumerate(cases) if case.kind == "natural"]
+    for place, pair in zip(natural, among([pairs[place] for place in natural]), strict=True):
+        pairs[place] = pair  # of the rest, versions of the same sentences, no two are of one text
     found = examined(pairs)
     models: dict[str, Any] = {}
     measured: dict[str, Any] = {}
     for kind in ("vectors", "rules"):
-        rows = [
-            signals(
-                pair,
-                [f for f in findings if kind == "vectors" or not f.code.startswith("meaning.")],
-                likeness if kind == "vectors" else None,
-            )
-            for pair, (findings, likeness) in zip(pairs, found, strict=True)
+        observed = [
+            observe(pair, examination if kind == "vectors" else _by_rules(examination))
+            for pair, examination in zip(pairs, found, strict=True)
         ]
         unseen: dict[str, list[float]] = {}
         models[kind] = {}
-        for name in PENALTY:
-            models[kind][name], unseen[name] = cross_validated(cases, rows, name)
+        for name in ("wrong", *RISKS):
+            models[kind][name], unseen[name] = cross_validated(cases, observed, name)
         measured[kind] = figures(cases, unseen)
     print(json.dumps(measured, indent=1))
     if options.write:

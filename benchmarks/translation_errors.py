@@ -24,6 +24,7 @@ from benchmarks.measures import auroc, below, pairwise, threshold
 from benchmarks.synthetic import MAKERS, spoil
 from summarizer.article import plain
 from summarizer.checks import Pair
+from summarizer.checks.reuse import among
 from summarizer.confidence import assess, checks_available, load, score
 from summarizer.findings import Finding
 
@@ -43,16 +44,17 @@ def good_pairs(rows: Iterable[Mapping[str, object]]) -> list[tuple[str, str]]:
 
 
 def as_pairs(texts: Iterable[tuple[str, str]]) -> list[Pair]:
-    """Return the texts as the program gives them to its checks."""
+    """Return the texts, each for itself, as the program gives them to its checks."""
     return [Pair(f"s{number}", plain(source), plain(target)) for number, (source, target) in enumerate(texts, 1)]
 
 
 def hallucinations(rows: Sequence[Mapping[str, object]], rules_only: bool) -> Figures:
-    """AUROC of the confidence, and of the risk of omission, for each label of the hallucination set."""
-    pairs = as_pairs((str(row["src"]), str(row["mt"])) for row in rows)
+    """AUROC of the confidence, and of both risks, for each label of the hallucination set."""
+    pairs = among(as_pairs((str(row["src"]), str(row["mt"])) for row in rows))
     assessments = assess(pairs, vectors=not rules_only)
     scores = {
         "by_confidence": [assessment.confidence for assessment in assessments],
+        "by_risk_of_hallucination": [1 - assessment.hallucination for assessment in assessments],
         "by_risk_of_omission": [1 - assessment.omission for assessment in assessments],
     }
     figures: Figures = {"n": len(rows)}
@@ -100,7 +102,7 @@ def false_alarms(findings: Sequence[Sequence[Finding]]) -> Figures:
 
 def clean(texts: Sequence[tuple[str, str]], rules_only: bool) -> tuple[Figures, float]:
     """False alarms, detection of errors made by rule, speed; and the score below which 5 % of the good pairs fall."""
-    pairs = as_pairs(texts)
+    pairs = among(as_pairs(texts))
     score(pairs[:1], vectors=not rules_only)  # loading the encoder is no part of the speed
     begun = time.perf_counter()
     assessments = assess(pairs, vectors=not rules_only)

@@ -235,8 +235,8 @@ def _of_translation(example: prompts.Example, article: Article) -> _Wrong:
         yield "error", f"{sentence_id}: there is no such sentence; there are {', '.join(article.ids)}."
     texts = {key: text for key, text in example.answer.items() if key in article.ids and isinstance(text, str)}
     pairs = [Pair(item.id, plain(item.text), texts[item.id]) for item in article.sentences if item.id in texts]
-    for pair, (findings, _) in zip(pairs, examined(pairs, meaning=False), strict=True):
-        for finding in findings:
+    for pair, examination in zip(pairs, examined(pairs, meaning=False), strict=True):
+        for finding in examination.findings:
             if finding.severity == "error":
                 yield "warning", f"{pair.id}: {finding.message}"
 

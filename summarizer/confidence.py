@@ -1,8 +1,9 @@
 """How likely is a translated segment right? All checks, and one calibrated probability from what they find.
 
-The probability is a logistic regression over `signals`; its weights stand in `confidence.json`, with how they were
-fitted and what cross-validation says of them (`benchmarks/fit_confidence.py`). There are two sets: with sentence
-vectors and without.
+Three risks are told from the `signals`: that something is wrong (a logistic regression), that the English is made up or
+caught in a loop, and that a part is missing (sums of steps). The confidence is the probability that it is neither wrong nor
+made up. Weights and steps stand in `confidence.json`, with how they were fitted and what cross-validation says of them
+(`benchmarks/fit_confidence.py`). There are two sets: with sentence vectors and without.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Final
 
 from .checks import Pair, suite
 from .findings import Finding
-from .signals import signals
+from .signals import observe
 from .vectors import available
 
 WEIGHTS_FILE: Final = "confidence.json"
@@ -33,11 +34,13 @@ class Assessment:
 
     Attributes:
         confidence: Probability, 0 to 1, that the English says what the German says.
+        hallucination: Probability, 0 to 1, that the English has lost the German: made up, or caught in a loop.
         omission: Probability, 0 to 1, that a part of the German is missing.
         findings: Of all checks, in the order of the checks.
     """
 
     confidence: float
+    hallucination: float
     omission: float
     findings: tuple[Finding, ...]
 
@@ -62,6 +65,20 @@ class Model:
     def evidence(self, found: Mapping[str, float]) -> float:
         """Return the log-odds of the error; a signal without weight does not count."""
         return self.intercept + sum(self.weights.get(name, 0.0) * value for name, value in found.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A sum of steps: each measure adds what belongs to the thresholds that it exceeds."""
+
+    intercept: float
+    steps: Mapping[str, Sequence[tuple[float, float]]]
+
+    def evidence(self, found: Mapping[str, float]) -> float:
+        """Return the log-odds of the error; a measure that is absent is 0."""
+        return self.intercept + sum(
+            rise for name, steps in self.steps.items() for threshold, rise in steps if found.get(name, 0.0) > threshold
+        )
 
 
 def probability(evidence: float) -> float:
@@ -133,10 +150,12 @@ _SAMPLES = [
 def _assess(pairs: Sequence[Pair], *, vectors: bool = True) -> list[Assessment]:
     model = models("vectors" if vectors and available() else "rules")
     assessments = []
-    for pair, (findings, likeness) in zip(pairs, suite.examined(pairs, meaning=vectors), strict=True):
-        found = signals(pair, findings, likeness)
-        risk = {name: probability(one.evidence(found)) for name, one in model.items()}
-        assessments.append(Assessment(1 - risk["wrong"], risk["omission"], findings))
+    for pair, examination in zip(pairs, suite.examined(pairs, meaning=vectors), strict=True):
+        found = observe(pair, examination)
+        wrong = probability(model.wrong.evidence(found.signals))
+        hallucination = probability(model.hallucination.evidence(found.measures))
+        omission = probability(model.omission.evidence(found.measures))
+        assessments.append(Assessment((1 - wrong) * (1 - hallucination), hallucination, omission, examination.findings))
     return assessments
 
 
@@ -145,8 +164,17 @@ def score(pairs: Sequence[Pair], *, vectors: bool = True) -> list[float]:
     return [assessment.confidence for assessment in assess(pairs, vectors=vectors)]
 
 
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The fitted models, by the error that they tell."""
+
+    wrong: Model
+    hallucination: Steps
+    omission: Steps
+
+
 @cache
-def models(kind: str) -> dict[str, Model]:
-    """Return the fitted models of a kind, `vectors` or `rules`, by the error that they tell."""
-    data = json.loads((files(__package__) / WEIGHTS_FILE).read_text("utf-8"))
-    return {name: Model(one["intercept"], one["weights"]) for name, one in data["models"][kind].items()}
+def models(kind: str) -> Models:
+    """Return the fitted models of a kind, `vectors` or `rules`."""
+    fitted = json.loads((files(__package__) / WEIGHTS_FILE).read_text("utf-8"))["models"][kind]
+    return Models(Model(**fitted["wrong"]), Steps(**fitted["hallucination"]), Steps(**fitted["omission"]))

@@ -2,24 +2,24 @@
 
 Every signal is a number from 0 to 1 with a readable name; one that is absent is 0. Continuous measures are cut into
 ramps ("cosine below 0.5, to 0.35" rises from 0 to 1 between the two), so that a sum of weighted signals can bend; all
-ramps rise towards what is bad, so that weights of 0 or more keep the sum monotone.
+ramps rise towards what is bad, so that weights of 0 or more keep the sum monotone. What finds its own thresholds takes
+the measures as they are.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from .checks import Pair
 from .checks.length import surprise
-from .findings import Finding
-from .lexicon.words import counts
+from .lexicon.words import is_english, rarity
 
 if TYPE_CHECKING:
-    from .checks.meaning import Likeness
+    from .checks.suite import Examination
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*|[.,;:!?)]")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -44,6 +44,8 @@ _LARGE_IS_BAD: dict[str, tuple[float, ...]] = {
     "missing": (-0.4, -0.15, -0.05, 0.03, 0.08, 0.15, 0.3),
     "added": (-0.4, -0.15, -0.05, 0.03, 0.08, 0.15, 0.3),
     "shortfall": (-0.2, -0.1, 0.0, 0.1, 0.2, 0.4),
+    "unanswered": (0.0, 0.1, 0.25, 0.5, 0.8, 1.2),
+    "unfounded": (0.0, 0.1, 0.25, 0.5, 0.8, 1.2),
 }
 """Where each measure bends: spread over its range in published translations and in the hallucination set."""
 _RAMPS = {
@@ -57,26 +59,59 @@ _COUNTED = 2
 _SOON = 5  # words
 
 
-def signals(pair: Pair, findings: Sequence[Finding], likeness: Likeness | None = None) -> dict[str, float]:
-    """Return the signals of a pair by name, each from 0 to 1; those of meaning only if `likeness` is given."""
+class Observation(NamedTuple):
+    """What a pair shows, by readable names; what is 0 is left out.
+
+    Attributes:
+        signals: Each from 0 to 1, the continuous measures in ramps.
+        measures: The same with each continuous measure as it is, and some more.
+    """
+
+    signals: dict[str, float]
+    measures: dict[str, float]
+
+
+def observe(pair: Pair, examination: Examination) -> Observation:
+    """Return what the confidence of a pair is computed from; what lies in its meaning only if that was examined."""
+    found = _found(pair, examination)
+    measured = _measures(pair, examination)
+    ramped = chain.from_iterable(ramps(name, value) for name, value in measured.items())
+    further = {
+        "German words": float(len(pair.source.split())),
+        "English words": float(len(pair.target.split())),
+        "said again": _said_again(pair, None),
+        "unknown words": float(_unknown(pair)),
+        "growth": examination.likeness.growth if examination.likeness else 0.0,
+    }
+    return Observation(
+        {name: value for name, value in chain(found.items(), ramped) if value},
+        {name: value for name, value in chain(found.items(), measured.items(), further.items()) if value},
+    )
+
+
+def _found(pair: Pair, examination: Examination) -> dict[str, float]:
     found: dict[str, float] = {}
-    for finding in findings:
+    for finding in examination.findings:
         name = f"{finding.code} {finding.severity}"
         found[name] = min(found.get(name, 0.0) + 1 / _COUNTED, 1.0)
     found.update(_wording(pair))
-    measures = {}
+    return found
+
+
+def _measures(pair: Pair, examination: Examination) -> dict[str, float]:
+    measured = {}
     if pair.source.strip() and pair.target.strip():
-        measures["length"] = surprise(pair.source, pair.target)
-    if likeness is not None:
-        measures |= {
+        measured["length"] = surprise(pair.source, pair.target)
+    if (likeness := examination.likeness) is not None:
+        measured |= {
             "cosine": likeness.cosine,
             "missing": likeness.missing.gain,
             "added": likeness.added.gain,
             "shortfall": likeness.shortfall,
         }
-    for name, value in measures.items():
-        found.update(ramps(name, value))
-    return {name: value for name, value in found.items() if value}
+    if (coverage := examination.coverage) is not None:
+        measured |= {"unanswered": coverage.unanswered, "unfounded": coverage.unfounded}
+    return measured
 
 
 def ramps(name: str, value: float) -> Iterator[tuple[str, float]]:
@@ -95,7 +130,7 @@ def _wording(pair: Pair) -> Iterator[tuple[str, float]]:
     yield "repeated words", 1 - len(set(letters)) / len(letters)
     pairs = list(pairwise(lower))
     yield "repeated pairs", 1 - len(set(pairs)) / max(len(pairs), 1)
-    yield "said again soon", _said_again(pair)
+    yield "said again soon", min(_said_again(pair, _SOON), 1.0)
     source = {match.group().lower() for match in _WORD.finditer(pair.source)}
     common = [word for word in words if len(word) > 3 and word.islower()]
     yield "copied words", sum(word in source for word in common) / max(len(common), 1)
@@ -103,29 +138,38 @@ def _wording(pair: Pair) -> Iterator[tuple[str, float]]:
     yield "preposition without noun", _share(sum(a in _PREPOSITIONS and b in _NO_COMPLEMENT for a, b in pairs))
 
 
-def _said_again(pair: Pair) -> float:
-    """Return how many rare words the English says twice within a few words ("fun and fun"), less what the German does."""
+def _said_again(pair: Pair, within: int | None) -> float:
+    """Return how many rare words the English says again ("fun and fun"), less what the German does, 0 or more.
+
+    Args:
+        pair: Both texts.
+        within: Within how many words; None is anywhere.
+    """
     english = _LETTERS.findall(pair.target.lower())
     stems = [word.removesuffix("s") if len(word) > 4 else word for word in english]
     again = sum(
-        _rarity(word)
+        rarity(word, "en")
         for place, word in enumerate(english)
-        if len(word) > 2 and stems[place] in stems[max(place - _SOON + 1, 0) : place]
+        if len(word) > 2 and stems[place] in stems[max(place - within + 1, 0) if within else 0 : place]
     )
     if not again:
         return 0.0
     german = _LETTERS.findall(pair.source.lower())
     beginnings = [word[:5] for word in german]
     excused = sum(
-        len(word) > 3 and beginnings[place] in beginnings[max(place - _SOON, 0) : place]
+        len(word) > 3 and beginnings[place] in beginnings[max(place - within, 0) if within else 0 : place]
         for place, word in enumerate(german)
     )
-    return min(max(again - excused, 0.0), 1.0)
+    return max(again - excused, 0.0)
 
 
-def _rarity(word: str) -> float:
-    """Return 1 for an English word counted at most 400 times among 1.6 thousand million, 0 for the 200 commonest."""
-    return min(max(1 - math.log((counts("en").get(word) + 50) / 450) / 8, 0.0), 1.0)
+def _unknown(pair: Pair) -> int:
+    """Return how many English words in lower case are in no list of English, and not in the German either."""
+    german = pair.source.lower()
+    return sum(
+        word.islower() and len(word) > 3 and not is_english(word) and word not in german
+        for word in _LETTERS.findall(pair.target)
+    )
 
 
 def _share(count: int) -> float:

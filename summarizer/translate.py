@@ -8,7 +8,7 @@ from functools import partial
 
 from . import choice, prompts
 from .article import Article, Sentence, plain
-from .checks import Pair
+from .checks import Pair, reuse
 from .concurrency import pooled
 from .confidence import Assessment, assess
 from .document import Segment, Translation
@@ -194,11 +194,24 @@ async def translate(
         await _by_example(draft, model, wanted, effort, advance)
     else:
         await _by_piece(draft, model, wanted, {}, advance)
-    draft.assessments.update(await _assessments(draft, draft.unseen(), assess))
+    await _assess_all(draft, assess)
     tell()  # of those that were given up last
     for _ in range(repairs if model.style != "completion" else 0):
         if not await _repair(draft, model, assess, progress):
             break
+        await _assess_all(draft, assess)
+
+
+async def _assess_all(draft: Draft, assess: Assess) -> None:
+    """Let the checks see the texts that they have not seen, and once more those whose English others have, or had, too."""
+    texts = (Pair(key, draft.article.sentence(key).text, text) for key, text in draft.texts.items())
+    again = {one.id for one in reuse.among(list(texts)) if one.twins}
+    again |= {
+        key for key, seen in draft.assessments.items() if any(found.code == reuse.CODE for found in seen.findings)
+    }
+    for sentence_id in again:
+        draft.assessments.pop(sentence_id, None)
+    draft.assessments.update(await _assessments(draft, draft.unseen(), assess))
 
 
 async def _repair(draft: Draft, model: Model, assess: Assess, progress: Progress) -> bool:
@@ -265,7 +278,9 @@ def assessed(article: Article, texts: Mapping[str, str], glossary: Glossary = NO
 
 def pairs(article: Article, texts: Mapping[str, str], glossary: Glossary = NO_TERMS) -> list[Pair]:
     """Return what the checks look at, in the order of the texts, which are given by sentence id."""
-    return [pair(article, article.sentence(sentence_id), text, glossary) for sentence_id, text in texts.items()]
+    return reuse.among(
+        [pair(article, article.sentence(sentence_id), text, glossary) for sentence_id, text in texts.items()]
+    )
 
 
 # --- models that follow instructions: pieces of sentences, structured answers

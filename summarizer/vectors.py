@@ -34,8 +34,8 @@ _AT_LEAST = 4  # items that are worth a thread: read one by one, four pairs take
 _AT_ONCE = 256
 _REMEMBERED = 6_400
 """Words of texts whose reading is kept, 5 kB each: the sentences of an article are looked at again after a repair."""
-_EMBEDDED = 4_096
-"""Texts whose vector alone is kept, 2 kB each."""
+_EMBEDDED = 16_384
+"""Texts whose vector alone is kept, 2 kB each: few words of a further article are new."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,6 +80,7 @@ class _Memory(Generic[T]):
     def __init__(self, room: int, size: Callable[[T], int]) -> None:
         self._room, self._size = room, size
         self._kept: dict[str, T] = {}
+        self._taken = 0
         self._lock = Lock()
 
     def of(self, texts: Iterable[str]) -> dict[str, T]:
@@ -92,14 +93,16 @@ class _Memory(Generic[T]):
     def keep(self, found: Mapping[str, T]) -> None:
         """Keep what was found, as far as there is room."""
         with self._lock:
-            self._kept |= found
-            sizes = [(text, self._size(value)) for text, value in self._kept.items()]
-            excess = sum(size for _, size in sizes) - self._room
-            for text, size in sizes:
-                if excess <= 0:
-                    break
-                del self._kept[text]
-                excess -= size
+            for text, value in found.items():
+                self._forget(text)
+                self._kept[text] = value
+                self._taken += self._size(value)
+            while self._taken > self._room:
+                self._forget(next(iter(self._kept)))
+
+    def _forget(self, text: str) -> None:
+        if text in self._kept:
+            self._taken -= self._size(self._kept.pop(text))
 
 
 _remembered: _Memory[Reading] = _Memory(_REMEMBERED, lambda reading: len(reading.spans) + 1)

@@ -16,6 +16,7 @@ from .align import Link, align
 from .article import Article, Frozen, Sentence, Source, plain
 from .checks import Pair
 from .checks.brief import english_texts, items_of
+from .checks.reuse import among
 from .confidence import assess, checks_available
 from .document import Document, ItemSupport, Probability, SegmentStatus, Translation, content_hash
 from .findings import Finding, Severity
@@ -66,7 +67,8 @@ def check_pairs(pairs: Iterable[tuple[str, str]], *, vectors: bool = True) -> It
     """Yield what the checks say of each German and English text, as they come; ids count from 1.
 
     Args:
-        pairs: German and English; each pair for itself. May be endless.
+        pairs: German and English; each pair for itself, but for English that pairs near each other share word for word
+            (`checks.reuse`). May be endless.
         vectors: False leaves the sentence vectors out even if the encoder is installed.
     """
     numbered = (Pair(str(number), plain(source), plain(target)) for number, (source, target) in enumerate(pairs, 1))
@@ -298,7 +300,7 @@ class Tally:
 
 
 def _checked(pairs: list[Pair], *, vectors: bool) -> Iterator[CheckedPair]:
-    for pair, assessment in zip(pairs, assess(pairs, vectors=vectors), strict=True):
+    for pair, assessment in zip(pairs, assess(among(pairs), vectors=vectors), strict=True):
         yield CheckedPair(
             id=pair.id,
             source=pair.source,

@@ -17,7 +17,7 @@ RIGHT = "In the accident 20 people were not hurt, but only slightly frightened."
 
 
 def assessment(confidence: float) -> Assessment:
-    return Assessment(confidence, 0.0, ())
+    return Assessment(confidence, 0.0, 0.0, ())
 
 
 def chosen(candidates: list[tuple[str, float, float | None]]) -> int:
@@ -78,6 +78,6 @@ def test_the_weights_say_how_they_were_fitted() -> None:
 
 def test_only_what_is_likely_right_and_free_of_findings_is_sure() -> None:
     finding = Finding(code="names.added", severity="warning", where="s1", message="The German has no “Korea”.")
-    assert sure(Assessment(SURE, 0.0, ()))
-    assert not sure(Assessment(SURE - 0.01, 0.0, ()))
-    assert not sure(Assessment(0.99, 0.0, (finding,)))
+    assert sure(Assessment(SURE, 0.0, 0.0, ()))
+    assert not sure(Assessment(SURE - 0.01, 0.0, 0.0, ()))
+    assert not sure(Assessment(0.99, 0.0, 0.0, (finding,)))

@@ -7,12 +7,25 @@ import pytest
 
 from summarizer import vectors
 from summarizer.checks import Pair
-from summarizer.confidence import DOUBTFUL, Model, assess, checks_available, doubtful, models, probability, score
+from summarizer.checks.reuse import among
+from summarizer.checks.suite import Examination
+from summarizer.confidence import (
+    DOUBTFUL,
+    Model,
+    Steps,
+    assess,
+    checks_available,
+    doubtful,
+    models,
+    probability,
+    score,
+)
 from summarizer.findings import Finding, Severity
-from summarizer.signals import signals
+from summarizer.signals import observe
 
 GERMAN = "Der Stadtrat hat am Dienstag den Bau von 12 neuen Wohnungen in Hamburg nicht genehmigt."
 ENGLISH = "On Tuesday, the city council did not approve the construction of 12 new flats in Hamburg."
+NOTHING = Examination(())
 WRONG = {
     "number": ENGLISH.replace("12", "72"),
     "negation": ENGLISH.replace("did not approve", "approved"),
@@ -69,13 +82,18 @@ def test_a_meaning_check_runs_only_where_it_is_wanted() -> None:
 
 
 @pytest.mark.parametrize("kind", ["vectors", "rules"])
-def test_no_signal_speaks_for_a_translation(kind: str) -> None:
-    assert all(weight > 0 for weight in models(kind)["wrong"].weights.values())
+def test_nothing_that_a_check_finds_speaks_for_a_translation(kind: str) -> None:
+    fitted = models(kind)
+    assert all(weight > 0 for weight in fitted.wrong.weights.values())
+    steps = [own for name, own in fitted.hallucination.steps.items() if name.endswith((" info", " warning", " error"))]
+    assert steps
+    assert all(rise > 0 for own in steps for _, rise in own)
 
 
 def test_the_rules_weights_need_no_vectors() -> None:
-    meaning = ("cosine", "covered", "least", "backed", "missing", "added", "shortfall", "meaning.")
-    weighted = [name for model in models("rules").values() for name in model.weights]
+    meaning = ("cosine", "missing", "added", "shortfall", "growth", "unanswered", "unfounded", "meaning.")
+    fitted = models("rules")
+    weighted = [*fitted.wrong.weights, *fitted.hallucination.steps, *fitted.omission.steps]
     assert [name for name in weighted if name.startswith(meaning)] == []
 
 
@@ -94,10 +112,18 @@ def test_a_signal_without_weight_does_not_count() -> None:
     assert 0 < probability(-1e9) < probability(1e9) < 1
 
 
+def test_steps_are_added_up_where_a_measure_exceeds_them() -> None:
+    model = Steps(-1.0, {"cosine": [(0.2, 0.5), (0.6, -2.0)]})
+    assert model.evidence({}) == -1.0
+    assert model.evidence({"cosine": 0.2}) == -1.0
+    assert model.evidence({"cosine": 0.3}) == -0.5
+    assert model.evidence({"cosine": 0.7, "unheard of": 9.0}) == -2.5
+
+
 def test_signals_stay_between_0_and_1() -> None:
-    findings = [Finding(code="numbers.lost", severity="error", where="s1", message="x")] * 5
+    findings = (Finding(code="numbers.lost", severity="error", where="s1", message="x"),) * 5
     for target in (ENGLISH, "", "the the the the of of . . .", "!" * 500):
-        found = signals(Pair("s1", GERMAN, target), findings)
+        found = observe(Pair("s1", GERMAN, target), Examination(findings)).signals
         assert found["numbers.lost error"] == 1
         assert all(0 <= value <= 1 for value in found.values())
 
@@ -108,20 +134,36 @@ def test_loading_ahead_changes_nothing_but_the_moment() -> None:
         "from summarizer import confidence\n"
         "from summarizer.checks import Pair\n"
         "confidence.load()\n"
-        "print(confidence.assess([Pair('s1', 'Der Rat hat nichts beschlossen.', 'The council has decided 3 things.')]))\n"
+        "[found] = confidence.assess([Pair('s1', 'Der Rat hat nichts beschlossen.', 'The council has decided 3 things.')])\n"
+        "print(round(found.confidence, 5), found.findings)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    expected = assess([Pair("s1", "Der Rat hat nichts beschlossen.", "The council has decided 3 things.")])
-    assert (done.stdout, done.stderr) == (f"{expected}\n", "")
+    (expected,) = assess([Pair("s1", "Der Rat hat nichts beschlossen.", "The council has decided 3 things.")])
+    # sums over words that are read together are rounded otherwise
+    assert (done.stdout, done.stderr) == (f"{round(expected.confidence, 5)} {expected.findings}\n", "")
 
 
 def test_a_rare_word_said_again_soon_is_a_signal_unless_the_german_says_it_again() -> None:
     once = Pair("s1", "Alle kommen zum Plaudern und Feiern zusammen.", "All meet for celebrations and celebrations.")
     twice = Pair("s1", "Von Brücke zu Brücke sind es zwei Kilometer.", "From bridge to bridge it is two kilometres.")
     far = Pair("s1", once.source, "The celebrations of the village are what all of them call celebrations.")
-    assert signals(once, [])["said again soon"] > 0.4
-    assert "said again soon" not in signals(twice, [])
-    assert "said again soon" not in signals(far, [])
+    assert observe(once, NOTHING).signals["said again soon"] > 0.4
+    assert "said again soon" not in observe(twice, NOTHING).signals
+    assert "said again soon" not in observe(far, NOTHING).signals
+    assert observe(far, NOTHING).measures["said again"] > 0.4
+
+
+def test_english_that_is_made_up_or_caught_in_a_loop_raises_the_risk_of_hallucination(with_vectors: bool) -> None:
+    right, loop = assess([Pair("s1", GERMAN, ENGLISH), Pair("s1", GERMAN, WRONG["loop"])], vectors=with_vectors)
+    assert loop.hallucination > 0.1 > 2 * right.hallucination
+    assert loop.confidence < 1 - loop.hallucination
+
+
+def test_the_same_english_for_different_german_raises_the_risk_of_hallucination(with_vectors: bool) -> None:
+    other = Pair("s2", "Der Zoo freut sich erneut über Nachwuchs bei den Pinguinen.", ENGLISH)
+    alone, _ = assess([Pair("s1", GERMAN, ENGLISH), other], vectors=with_vectors)
+    twin, _ = assess(among([Pair("s1", GERMAN, ENGLISH), other]), vectors=with_vectors)
+    assert twin.hallucination > 3 * alone.hallucination
 
 
 def test_a_faithful_free_translation_is_at_most_warned_of() -> None:

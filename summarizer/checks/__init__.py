@@ -28,6 +28,7 @@ class Pair:
         published: ISO 8601 date of publication, for relative dates; None if unknown.
         terms: The glossary's terms that stand in the source.
         around: Ids and German texts of the sentences around it, whose translation the English may be by mistake.
+        twins: Ids and German texts of the sentences of the same text that have the same English (`reuse.among`).
     """
 
     id: str
@@ -36,6 +37,7 @@ class Pair:
     kind: BlockKind = "body"
     published: str | None = None
     around: tuple[tuple[str, str], ...] = ()
+    twins: tuple[tuple[str, str], ...] = ()
     terms: tuple[Use, ...] = ()
 
     def finding(

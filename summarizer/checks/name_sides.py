@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from ..lexicon.exonyms import names, of_english, of_german
+from ..lexicon.exonyms import is_place, names, of_english, of_german
 from ..lexicon.folding import alike, fold
 from ..lexicon.tokens import Token, tokenise
 from . import Pair
 
+_BEFORE_PLURALS = frozenset({"both", "the", "two"})
 _HYPHEN = re.compile("[-‑]")
 _CLITIC = re.compile(r"(?i)(['’](s|m|re|ve|ll|d)?|n['’]t)$")
 
@@ -39,7 +40,8 @@ class Sides:
             if names_of & {abs(name) for name in found}:
                 return token
         for token, found in zip(self.german, self.german_names, strict=True):
-            if alike(token.text, word.text) and not (names_of and found):  # two known names that look alike are two
+            # two known names that look alike are two, and a name that the table has is spelled as it says
+            if alike(token.text, word.text) and not (found and (names_of or is_place(token.text))):
                 return token
         return None
 
@@ -54,9 +56,21 @@ class Sides:
             if found & names_of:
                 return token
         for token, found in zip(self.english, self.english_names, strict=True):
-            if alike(word.text, token.text) and not (names_of and found):
+            if alike(word.text, token.text) and not (names_of and (found or is_place(word.text))):
                 return token
         return None
+
+    def endings(self) -> Iterator[Token]:
+        """Yield the places that the English leaves in their German genitive: `of Malis`."""
+        german = {token.text for token in self.german}
+        before = ""
+        for token in self.english:
+            word = token.text
+            if word.endswith("s") and word in german and is_place(word) and before not in _BEFORE_PLURALS:
+                low = fold(word)
+                if not names().english.lookup(low) and names().english.lookup(low[:-1]):
+                    yield token
+            before = word.lower()
 
 
 def _parts(tokens: Sequence[Token]) -> list[Token]:

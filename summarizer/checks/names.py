@@ -14,6 +14,7 @@ from ..lexicon.tokens import Token, tokenise
 from ..lexicon.words import counts, is_english
 from . import Pair
 from .name_losses import Loss, losses
+from .name_phrases import cut_short
 from .name_sides import Sides
 from .name_words import LIKELY, NEVER_NAMES, POSSIBLE, SURE, is_abbreviation, is_common, is_inside
 from .offices import portfolios
@@ -52,6 +53,13 @@ def check(pair: Pair) -> Iterator[Finding]:
         return
     yield from portfolios(pair)
     sides = Sides(pair)
+    for token in sides.endings():
+        message = f"The English leaves “{token.text}” in the German genitive; the name is “{token.text[:-1]}”."
+        yield _finding(pair, "names.changed", "warning", message, None, token.span)
+    for phrase, kept in cut_short(pair):
+        source, target = _cover(phrase, pair.source), _cover(kept, pair.target)
+        message = f"The English has only a part of “{source.text}”."
+        yield _finding(pair, "names.missing", "warning", message, source, target)
     added, words = _unsupported(sides)
     lost = list(losses(sides, POSSIBLE if added or words else SURE))
     for group in _adjacent(added, pair.target):

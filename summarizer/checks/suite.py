@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from .. import vectors
@@ -12,11 +14,13 @@ from ..findings import Finding
 from . import Check, Pair
 
 if TYPE_CHECKING:
+    from ..coverage import Coverage
     from .meaning import Likeness
 
 RULES = (
     "length",
     "repetition",
+    "reuse",
     "untranslated",
     "numbers",
     "dates",
@@ -35,16 +39,36 @@ def rules() -> tuple[tuple[str, Check], ...]:
     return tuple((name, import_module(f".{name}", __package__).check) for name in RULES)
 
 
-def examined(pairs: Sequence[Pair], *, meaning: bool = True) -> list[tuple[tuple[Finding, ...], Likeness | None]]:
-    """Return the findings of all checks for each pair, and the measures of meaning.
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What all checks say of a pair.
+
+    Attributes:
+        findings: In the order of the checks.
+        likeness: How near its two sides lie; None without sentence vectors.
+        coverage: What single words leave open; None without sentence vectors.
+    """
+
+    findings: tuple[Finding, ...]
+    likeness: Likeness | None = None
+    coverage: Coverage | None = None
+
+
+def examined(pairs: Sequence[Pair], *, meaning: bool = True) -> list[Examination]:
+    """Return what all checks say of each pair.
 
     The check of meaning needs sentence vectors (extra `local`); without them, or if `meaning` is False, the rules run
     alone and there are no measures.
     """
     by_rules = [tuple(finding for _, check in rules() for finding in check(pair)) for pair in pairs]
     if not (pairs and meaning and vectors.available()):
-        return [(findings, None) for findings in by_rules]
+        return [Examination(findings) for findings in by_rules]
+    from ..coverage import cover
     from .meaning import measure_and_check
 
     measured = measure_and_check(pairs)
-    return [(findings + tuple(more), likeness) for findings, (likeness, more) in zip(by_rules, measured, strict=True)]
+    covered = chain.from_iterable(vectors.in_parallel(cover, [(pair.source, pair.target) for pair in pairs]))
+    return [
+        Examination(findings + tuple(more), likeness, coverage)
+        for findings, (likeness, more), coverage in zip(by_rules, measured, covered, strict=True)
+    ]

@@ -7,6 +7,7 @@ from film subtitles; rare forms carry a floor of 50. They are unpacked on first 
 from __future__ import annotations
 
 import json
+import math
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -80,6 +81,12 @@ def _unpacked(language: str) -> WordList:
 
     packed = files("spellchecker").joinpath("resources", f"{language}.json.gz").read_bytes()
     return WordList(gzip.decompress(packed))
+
+
+@lru_cache(maxsize=65_536)
+def rarity(word: str, language: str) -> float:
+    """Return 0 for the commonest word forms of `language` (`de` or `en`), 1 for those counted at most 400 times, or never."""
+    return min(max(1 - math.log((counts(language).get(word.lower()) + 50) / 450) / 8, 0.0), 1.0)
 
 
 @lru_cache(maxsize=65_536)

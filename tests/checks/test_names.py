@@ -189,3 +189,38 @@ def test_a_country_of_common_words_that_the_german_does_not_have_is_found() -> N
     german = "Die Teilnahme dieser Staaten zeigt, dass Mali viele Partner hat."
     english = "The participation of these states shows that Mali is a partner for the United States."
     assert "United" in str(found(german, english))
+
+
+def test_a_genitive_left_german_is_a_warning() -> None:
+    german = "Das Ministerium Malis bündelt seine Kontakte."
+    found = list(check(Pair("s1", german, "The ministry of Malis bundles its contacts.")))
+    assert [(f.code, f.severity, f.target_spans[0].text) for f in found] == [("names.changed", "warning", "Malis")]
+    assert list(check(Pair("s1", german, "Mali's ministry bundles its contacts."))) == []
+    assert list(check(Pair("s1", "Die beiden Koreas reden wieder.", "The two Koreas are talking again."))) == []
+
+
+def test_a_place_with_an_english_name_is_spelled_so() -> None:
+    found = list(
+        check(
+            Pair("s1", "Das Ministerium Malis bündelt seine Kontakte.", "The ministry of Malys bundles its contacts.")
+        )
+    )
+    assert [(f.code, f.severity) for f in found] == [("names.changed", "warning")]
+
+
+def test_half_of_a_foreign_name_is_a_warning() -> None:
+    german = "Es geht um die Kapazitäten der Forces armées maliennes und um Betreuung."
+    found = list(check(Pair("s1", german, "It is about the capacities of the Forces armées and about care.")))
+    assert [(f.code, f.severity, f.source_spans[0].text) for f in found] == [
+        ("names.missing", "warning", "Forces armées maliennes")
+    ]
+    whole = "It is about the capacities of the Forces armées maliennes and about care."
+    assert list(check(Pair("s1", german, whole))) == []
+    assert list(check(Pair("s1", german, "It is about the capacities of Mali's armed forces and about care."))) == []
+
+
+def test_the_west_is_not_these_states() -> None:
+    german = "Die Teilnahme dieser Staaten zeigt die breite Basis."
+    found = list(check(Pair("s1", german, "The participation of the West shows the broad basis.")))
+    assert [(f.code, f.target_spans[0].text) for f in found] == [("names.added", "West")]
+    assert list(check(Pair("s1", "Westliche Staaten nahmen teil.", "States of the West took part."))) == []
