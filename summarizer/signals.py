@@ -44,8 +44,6 @@ _LARGE_IS_BAD: dict[str, tuple[float, ...]] = {
     "missing": (-0.4, -0.15, -0.05, 0.03, 0.08, 0.15, 0.3),
     "added": (-0.4, -0.15, -0.05, 0.03, 0.08, 0.15, 0.3),
     "shortfall": (-0.2, -0.1, 0.0, 0.1, 0.2, 0.4),
-    "unanswered": (0.0, 0.1, 0.25, 0.5, 0.8, 1.2),
-    "unfounded": (0.0, 0.1, 0.25, 0.5, 0.8, 1.2),
 }
 """Where each measure bends: spread over its range in published translations and in the hallucination set."""
 _RAMPS = {
@@ -109,8 +107,6 @@ def _measures(pair: Pair, examination: Examination) -> dict[str, float]:
             "added": likeness.added.gain,
             "shortfall": likeness.shortfall,
         }
-    if (coverage := examination.coverage) is not None:
-        measured |= {"unanswered": coverage.unanswered, "unfounded": coverage.unfounded}
     return measured
 
 

@@ -34,8 +34,8 @@ _AT_LEAST = 4  # items that are worth a thread: read one by one, four pairs take
 _AT_ONCE = 256
 _REMEMBERED = 6_400
 """Words of texts whose reading is kept, 5 kB each: the sentences of an article are looked at again after a repair."""
-_EMBEDDED = 16_384
-"""Texts whose vector alone is kept, 2 kB each: few words of a further article are new."""
+_EMBEDDED = 4_096
+"""Texts whose vector alone is kept, 2 kB each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

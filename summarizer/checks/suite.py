@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from .. import vectors
@@ -14,7 +13,6 @@ from ..findings import Finding
 from . import Check, Pair
 
 if TYPE_CHECKING:
-    from ..coverage import Coverage
     from .meaning import Likeness
 
 RULES = (
@@ -46,12 +44,10 @@ class Examination:
     Attributes:
         findings: In the order of the checks.
         likeness: How near its two sides lie; None without sentence vectors.
-        coverage: What single words leave open; None without sentence vectors.
     """
 
     findings: tuple[Finding, ...]
     likeness: Likeness | None = None
-    coverage: Coverage | None = None
 
 
 def examined(pairs: Sequence[Pair], *, meaning: bool = True) -> list[Examination]:
@@ -63,12 +59,10 @@ def examined(pairs: Sequence[Pair], *, meaning: bool = True) -> list[Examination
     by_rules = [tuple(finding for _, check in rules() for finding in check(pair)) for pair in pairs]
     if not (pairs and meaning and vectors.available()):
         return [Examination(findings) for findings in by_rules]
-    from ..coverage import cover
     from .meaning import measure_and_check
 
     measured = measure_and_check(pairs)
-    covered = chain.from_iterable(vectors.in_parallel(cover, [(pair.source, pair.target) for pair in pairs]))
     return [
-        Examination(findings + tuple(more), likeness, coverage)
-        for findings, (likeness, more), coverage in zip(by_rules, measured, covered, strict=True)
+        Examination(findings + tuple(more), likeness)
+        for findings, (likeness, more) in zip(by_rules, measured, strict=True)
     ]

@@ -13,6 +13,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
+from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from ..errors import EndpointError, SetupError
@@ -112,14 +113,23 @@ async def list_models(settings: Settings) -> tuple[str, list[str]]:
     return model.endpoint, [item.id for item in listed]
 
 
+_SAMPLED: Final = 8
+"""Slots in which samples of one sentence are drawn side by side: the prompt is read once, and each token takes two thirds of
+the processor time. Sentences still come one after the other, so the same article gives the same English again."""
+_ROOM: Final = 1_500_000_000
+"""Bytes that the caches of these slots may take."""
+
+
 async def _open_embedded(settings: Settings, provider: Provider, stack: AsyncExitStack, *, progress: bool) -> Model:
     from ..embedded import EmbeddedServer, resolve
 
     weights = await asyncio.to_thread(resolve, settings.model, progress=progress)
     context = settings.context_tokens or provider.context_tokens
-    slots = settings.concurrency or provider.concurrency
-    server = stack.enter_context(EmbeddedServer(weights, slots=slots, context=context, threads=settings.threads))
     style: Style = "completion" if weights.translates_only else weights.chat
+    slots = settings.concurrency or provider.concurrency
+    if style == "completion" and settings.effort != "fast" and weights.header.cache_bytes * context * _SAMPLED < _ROOM:
+        slots = max(slots, _SAMPLED)
+    server = stack.enter_context(EmbeddedServer(weights, slots=slots, context=context, threads=settings.threads))
     model = await _connect(
         settings, replace(provider, style=style), stack, server.base_url, server.api_key, server.model
     )
