@@ -45,9 +45,10 @@ def vcr_config() -> dict[str, Any]:
 def recorder(record_mode: str) -> SimpleNamespace:
     """The settings to open a model with, and `note(model)`, which keeps what it was when recording."""
     if record_mode == "none":
-        kept = json.loads(RECORDER.read_text(encoding="utf-8"))["settings"]
-        return SimpleNamespace(settings=Settings(**kept, base_url=REPLAY_URL, api_key="none"), note=lambda _: None)
-    return SimpleNamespace(settings=Settings.load(), note=_note)
+        kept = json.loads(RECORDER.read_text(encoding="utf-8"))
+        settings = Settings(**kept["settings"], base_url=REPLAY_URL, api_key="none")
+        return SimpleNamespace(settings=settings, choices=kept["choices"], note=lambda _: None)
+    return SimpleNamespace(settings=Settings.load(), choices=None, note=_note)
 
 
 def _note(model: Model) -> None:
@@ -65,6 +66,7 @@ def _note(model: Model) -> None:
         "sha256": model.sha256,
         "quality": model.quality,
         "settings": settings,
+        "choices": model.choices,
     }
     RECORDER.write_text(json.dumps(made_by, indent=2) + "\n", encoding="utf-8")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -31,7 +32,8 @@ pytestmark = [pytest.mark.record, pytest.mark.vcr]
 async def brief(path: Path, kind: str, recorder: SimpleNamespace) -> Document[Any]:
     options = Options(kind=kind)
     article = prepare(read_path(path), options)
-    async with open_model(recorder.settings) as model:
+    async with open_model(recorder.settings) as opened:
+        model = replace(opened, choices=recorder.choices or opened.choices)
         document = await run(article, model, options)
         recorder.note(model)
         return document
