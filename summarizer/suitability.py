@@ -79,8 +79,10 @@ def _is_stub(texts: Sequence[str]) -> bool:
 
 
 def _is_listing(texts: Sequence[str]) -> bool:
-    """Tell whether most of the text are lines that are no sentences."""
+    """Tell whether most of the text, beside tables, are lines that are no sentences, or all of it is."""
     if len(texts) < _LISTING_BLOCKS:
         return False
+    if not any(_SENTENCE_END.search(text) for text in texts):
+        return True
     open_ended = [text for text in texts if not _SENTENCE_END.search(text) and " | " not in text]
     return len(open_ended) >= 0.7 * len(texts) and sum(map(len, open_ended)) >= 0.6 * sum(map(len, texts))

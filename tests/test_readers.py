@@ -41,6 +41,13 @@ def test_decodes_and_leaves_the_byte_order_mark_out(encoding: str, mark: bytes, 
     assert source.blocks[0].start == 0
 
 
+def test_the_euro_of_latin_9_is_no_currency_sign() -> None:
+    source = read_bytes("1,2 Milliarden € für Häfen".encode("iso-8859-15"))
+    assert (source.text, source.encoding) == ("1,2 Milliarden € für Häfen", "iso-8859-15")
+    windows = "„1,2 Milliarden“ ¤".encode("windows-1252")  # its quotation marks are no letters of Latin-9
+    assert read_bytes(windows).encoding == "windows-1252"
+
+
 @pytest.mark.parametrize(
     "text",
     [

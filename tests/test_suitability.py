@@ -67,6 +67,12 @@ def test_a_listing_page() -> None:
     assert unfit(source(*titles)) is None  # a text file is what its author wanted
 
 
+def test_a_listing_page_with_lines_like_those_of_a_table() -> None:
+    texts = [text for n in range(20) for text in (f"Rat vertagt Entscheidung {n}", f"Vor {n} Stunden | Politik")]
+    assert "list of articles" in str(unfit(source(*texts, format="html")))
+    assert unfit(source(*texts, "Der Rat hat am Montag entschieden.", format="html")) is None
+
+
 def test_a_scrap() -> None:
     assert "too few" in str(unfit(source("Seite nicht gefunden", format="html")))
     assert "too few" in str(unfit(source("Seite 1", format="pdf")))

@@ -182,6 +182,6 @@ def _opened(file: Path) -> IO[bytes]:
     except FileNotFoundError:
         raise InputError(f"There is no file {file}.") from None
     except IsADirectoryError:
-        raise InputError(f"{file} is a directory; name a file in it.") from None
+        raise InputError(f"{file} is a directory; name a file in it, or give all of it to `brief batch`.") from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise InputError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}.") from None

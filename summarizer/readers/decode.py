@@ -32,6 +32,9 @@ _CONTROLS: Final = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_SHARE: Final = 0.02
 """Text holds next to none of these bytes; compressed or compiled data holds about one in ten."""
 _MULTIBYTE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_LATIN_9_EURO: Final = b"\xa4"
+_WINDOWS: Final = re.compile(rb"[\x80-\x9f]")
+"""What Windows-1252 has letters and signs for, and no ISO 8859."""
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 
 
@@ -39,7 +42,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     """Return the text of `data` and the encoding it was in.
 
     A byte order mark decides and is left out of the text; without one it is UTF-8, or else Windows-1252, which
-    holds Latin-1's letters. Nothing else is changed: line endings, Unicode form and invisible characters stay.
+    holds Latin-1's letters, or Latin-9, which has the euro where they have a sign that nobody prints. Nothing else is changed: line endings, Unicode form and invisible characters stay.
 
     Raises:
         InputError: The bytes are too many, no text, or damaged.
@@ -60,6 +63,8 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         in_sequences = sum(len(sequence) for sequence in _MULTIBYTE.findall(data))
         if 2 * in_sequences > len(_HIGH.findall(data)):  # else every umlaut would come out as two wrong letters
             raise _damaged(name, "utf-8", error) from None
+    if _LATIN_9_EURO in data and not _WINDOWS.search(data):
+        return data.decode("iso-8859-15"), "iso-8859-15"
     return _strictly(data, "windows-1252", name), "windows-1252"
 
 

@@ -69,6 +69,10 @@ def _unpacked(data: bytes, name: str) -> IO[bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(result, "w") as package:
             parts = packed.infolist()
+            if "mimetype" in packed.namelist():
+                raise InputError(
+                    f"{name} is an OpenDocument or e-book file; save it as a Word document (.docx) or as text."
+                )
             if any(part.flag_bits & 1 for part in parts):
                 raise InputError(f"{name} is encrypted with a password; save it without.")
             if len(parts) > MAX_PARTS:

@@ -108,6 +108,14 @@ def replaced(part: str, data: bytes) -> bytes:
         return zipped({name: data if name == part else package.read(name) for name in package.namelist()})
 
 
+def test_an_opendocument_text_is_named() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    with pytest.raises(InputError, match="OpenDocument"):
+        read_bytes(packed.getvalue(), name="a.odt")
+
+
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(docx_reader, "MAX_UNPACKED", 10_000_000)
     with pytest.raises(InputError, match="unpacks to more"):
