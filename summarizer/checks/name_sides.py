@@ -10,6 +10,9 @@ from ..lexicon.folding import alike, fold
 from ..lexicon.tokens import Token, tokenise
 from . import Pair
 
+_NATIONAL = re.compile(r"(isch|deutsch)(e[mnrs]?)?$")
+_MEASURED = frozenset({"Pfund", "Sommerzeit", "Zeit"})
+"""What English has abbreviations for: £, BST."""
 _BEFORE_PLURALS = frozenset({"both", "the", "two"})
 _HYPHEN = re.compile("[-‑]")
 _CLITIC = re.compile(r"(?i)(['’](s|m|re|ve|ll|d)?|n['’]t)$")
@@ -59,6 +62,15 @@ class Sides:
             if alike(word.text, token.text) and not (names_of and (found or is_place(word.text))):
                 return token
         return None
+
+    def lost_nationalities(self) -> Iterator[Token]:
+        """Yield the adjectives of places that the English has in no form: *der deutsche Offizier* → the officer."""
+        after = [*(token.text for token in self.german), ""][1:]
+        for token, found, noun in zip(self.german, self.german_names, after, strict=True):
+            if token.capitalised or not _NATIONAL.search(token.text) or noun in _MEASURED:
+                continue
+            if any(name > 0 and name not in names().weak for name in found) and self.in_english(token, found) is None:
+                yield token
 
     def endings(self) -> Iterator[Token]:
         """Yield the places that the English leaves in their German genitive: `of Malis`."""

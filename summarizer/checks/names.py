@@ -56,6 +56,9 @@ def check(pair: Pair) -> Iterator[Finding]:
     for token in sides.endings():
         message = f"The English leaves “{token.text}” in the German genitive; the name is “{token.text[:-1]}”."
         yield _finding(pair, "names.changed", "warning", message, None, token.span)
+    for token in sides.lost_nationalities():
+        message = f"The English does not have “{token.text}”."
+        yield _finding(pair, "names.missing", "warning", message, token.span, None)
     for phrase, kept in cut_short(pair):
         source, target = _cover(phrase, pair.source), _cover(kept, pair.target)
         message = f"The English has only a part of “{source.text}”."

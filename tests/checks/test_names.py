@@ -181,7 +181,8 @@ def test_the_same_office_in_other_words_is_left_alone(german: str, english: str)
 
 def test_two_countries_that_look_alike_are_two() -> None:
     assert found("Die malischen Streitkräfte übten.", "The Malaysian forces trained.") == [
-        ("names.added", "warning", (), ("Malaysian",))
+        ("names.missing", "warning", ("malischen",), ()),
+        ("names.added", "warning", (), ("Malaysian",)),
     ]
 
 
@@ -224,3 +225,13 @@ def test_the_west_is_not_these_states() -> None:
     found = list(check(Pair("s1", german, "The participation of the West shows the broad basis.")))
     assert [(f.code, f.target_spans[0].text) for f in found] == [("names.added", "West")]
     assert list(check(Pair("s1", "Westliche Staaten nahmen teil.", "States of the West took part."))) == []
+
+
+def test_a_lost_nationality_is_a_warning() -> None:
+    german = "Der deutsche Offizier wurde in Mali geehrt."
+    found = list(check(Pair("s1", german, "The officer from Mali was honoured.")))
+    assert [(f.code, f.severity, f.source_spans[0].text) for f in found] == [("names.missing", "warning", "deutsche")]
+    assert list(check(Pair("s1", german, "The German officer was honoured in Mali."))) == []
+    assert list(check(Pair("s1", german, "The officer from Germany was honoured in Mali."))) == []
+    pounds = "Das kostet acht Millionen britische Pfund und wird am Abend geliefert."
+    assert list(check(Pair("s1", pounds, "It costs £8 million and will be delivered in the evening."))) == []
