@@ -196,7 +196,7 @@ def test_a_confidence_is_shown_where_there_is_doubt() -> None:
     translation = Translation(segments=tuple(segments))
     page = render(document.model_copy(update={"translation": translation, "support": support}), "html")
     assert re.findall(r"confidence \d+%", page) == ["confidence 56%", "confidence 61%", "confidence 34%"]
-    assert "1 statement has a doubt" in page
+    assert "1 statement has a doubt</b></a>. No doubt is no proof" in page
 
 
 @pytest.mark.parametrize(("origin", "says"), [("person", "Reviewed by a person"), ("memory", "translation memory")])
