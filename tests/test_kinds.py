@@ -97,6 +97,7 @@ def test_a_kind_of_ones_own_needs_no_engine_change(folder: Path) -> None:
         ("x = 1\n", "defines 0"),
         ("import nothing_of_that_name\n", "cannot be loaded"),
         ("class A(\n", "cannot be loaded"),
+        ("import sys\nsys.exit(3)\n", "cannot be loaded"),
     ],
 )
 def test_a_broken_kind_is_said(folder: Path, code: str, says: str) -> None:

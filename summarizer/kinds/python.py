@@ -7,10 +7,15 @@ import importlib
 import importlib.util
 import sys
 from pathlib import Path
+from textwrap import shorten
 from types import ModuleType
+from typing import Final
 
 from ..errors import InputError
 from ..items import Brief
+
+_REASON: Final = 200
+"""Characters of a foreign error message that are shown at most."""
 
 
 def from_file(path: Path) -> type[Brief]:
@@ -27,7 +32,7 @@ def from_file(path: Path) -> type[Brief]:
     sys.modules[module_name] = module  # pydantic looks annotations up there
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # a module that ends itself must not end the command in silence
         del sys.modules[module_name]
         raise _broken(str(path), error) from error
     found = _kinds_of(module)
@@ -45,7 +50,7 @@ def from_reference(reference: str) -> type[Brief]:
     module_name, _, class_name = reference.partition(":")
     try:
         found = getattr(importlib.import_module(module_name), class_name)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise _broken(reference, error) from error
     if not (isinstance(found, type) and issubclass(found, Brief)):
         raise InputError(f"{reference} is not a kind: a kind is a subclass of summarizer.Brief.")
@@ -60,6 +65,6 @@ def _kinds_of(module: ModuleType) -> list[type[Brief]]:
     ]
 
 
-def _broken(what: str, error: Exception) -> InputError:
-    reason = " ".join(str(error).split())
-    return InputError(f"The kind {what} cannot be loaded ({type(error).__name__}: {reason[:200]}).")
+def _broken(what: str, error: Exception | SystemExit) -> InputError:
+    reason = shorten(" ".join(str(error).split()), _REASON, placeholder=" …")
+    return InputError(f"The kind {what} cannot be loaded ({type(error).__name__}: {reason}).")
