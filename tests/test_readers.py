@@ -31,7 +31,10 @@ def blocks(source: Source) -> list[tuple[str, str]]:
         ("utf-16-le", b"\xff\xfe", "utf-16-le"),
         ("utf-16-be", b"\xfe\xff", "utf-16-be"),
         ("utf-32-le", b"\xff\xfe\x00\x00", "utf-32-le"),
+        ("utf-16-le", b"", "utf-16-le"),
+        ("utf-16-be", b"", "utf-16-be"),
         ("windows-1252", b"", "windows-1252"),
+        ("mac-roman", b"", "mac-roman"),
     ],
 )
 def test_decodes_and_leaves_the_byte_order_mark_out(encoding: str, mark: bytes, reported: str) -> None:
@@ -46,6 +49,28 @@ def test_the_euro_of_latin_9_is_no_currency_sign() -> None:
     assert (source.text, source.encoding) == ("1,2 Milliarden € für Häfen", "iso-8859-15")
     windows = "„1,2 Milliarden“ ¤".encode("windows-1252")  # its quotation marks are no letters of Latin-9
     assert read_bytes(windows).encoding == "windows-1252"
+
+
+@pytest.mark.parametrize(("encoding", "name"), [("mac-roman", "Mac Roman"), ("cp850", "code page 850")])
+def test_letters_of_old_machines_are_recognised_by_where_german_has_them_and_said(encoding: str, name: str) -> None:
+    text = "Der Ärger über die Größe der Brücke in Köln wächst, sagte Müller."
+    source = read_bytes(text.encode(encoding))
+    assert (source.text, source.encoding) == (text, encoding)
+    assert source.notes == (f"The file does not say how its letters are encoded; they were read as {name}.",)
+
+
+@pytest.mark.parametrize(
+    "text", ["Šefcovic reist für Gespräche nach Genf.", "Er aß Crème brûlée in Ål.", "„Ja“, sagte sie … – für 5 € 50 %"]
+)
+def test_foreign_letters_and_signs_do_not_make_windows_1252_another_encoding(text: str) -> None:
+    source = read_bytes(text.encode("windows-1252"))
+    assert (source.text, source.encoding, source.notes) == (text, "windows-1252", ())
+
+
+def test_a_damaged_byte_does_not_make_a_file_one_of_another_machine() -> None:
+    data = "Größe, Übung und Straße".encode("windows-1252") + b" \x81."
+    with pytest.raises(InputError, match="damaged"):
+        read_bytes(data)
 
 
 @pytest.mark.parametrize(

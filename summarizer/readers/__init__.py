@@ -16,7 +16,7 @@ from typing import IO, Final
 
 from ..article import Source
 from ..errors import InputError
-from .decode import MAX_BYTES, too_large
+from .decode import MAX_BYTES, RARE, too_large
 from .entries import Entry
 from .formats import FORMATS, Format, by_content, by_suffix, by_type, named
 from .metadata import completed
@@ -122,9 +122,12 @@ def read_bytes(data: bytes, name: str = "stdin", format: str | None = None) -> S
     if kind.load is not None:
         return _checked(kind.load(data, name), name, kind)
     decoded, encoding = kind.decode(data, name)
-    decoded, note = repaired(decoded)
+    decoded, mended = repaired(decoded)
+    rare = RARE.get(encoding)
+    guessed = f"The file does not say how its letters are encoded; they were read as {rare}." if rare else None
     source = read_text(decoded, name, kind.name)
-    return source.model_copy(update={"encoding": encoding, "notes": (*((note,) if note else ()), *source.notes)})
+    notes = tuple(note for note in (guessed, mended) if note)
+    return source.model_copy(update={"encoding": encoding, "notes": (*notes, *source.notes)})
 
 
 def read_text(text: str, name: str = "text", format: str = "text") -> Source:  # noqa: A002 - the public name
