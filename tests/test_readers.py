@@ -219,6 +219,14 @@ def test_two_lines_are_joined_if_the_first_cannot_end_there() -> None:
     assert [kind for kind, _ in blocks(read_text(apart))] == ["headline", "body"]
 
 
+def test_a_wrapped_line_that_begins_with_a_date_or_a_dash_is_no_list_item() -> None:
+    text = (
+        "Die Stadt bekommt nach dem Beschluss des Rates vom\n12. Dezember eine neue Fähre für den Anleger im Osten\n"
+        "– und das obwohl der Verein der Fährleute klagt."
+    )
+    assert [words for _, words in blocks(read_text(text))] == [text]
+
+
 def test_lines_that_are_paragraphs_are_not_joined() -> None:
     lines = ["Die Fähre fährt wieder.", "Das teilte die Reederei am Montag mit.", "Gründe nannte sie nicht."]
     assert [text for _, text in blocks(read_text("\n".join(lines)))] == lines

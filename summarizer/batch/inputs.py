@@ -9,7 +9,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from ..errors import InputError
-from ..readers import FORMATS, read_many
+from ..readers import FORMATS, is_address, read_many
 from ..readers.formats import by_suffix
 from . import tables
 from .entries import BrokenEntry, Entry, FileEntry, MemberEntry, UrlEntry
@@ -38,7 +38,7 @@ class Inputs:
     def check(self) -> None:
         """Raise InputError if something that is named is not there."""
         for name in self.named:
-            if not is_url(name) and not Path(name).exists():
+            if not is_address(name) and not Path(name).exists():
                 raise InputError(f"There is no file or folder {name}.")
         if self.urls is not None and not self.urls.is_file():
             raise InputError(f"There is no file {self.urls}: --urls wants one with an address a line.")
@@ -49,7 +49,7 @@ class Inputs:
         """Yield an entry an article; what cannot be read is an entry that says so."""
         base = self._base()
         for name in self.named:
-            if is_url(name):
+            if is_address(name):
                 yield from _members(name, name)
                 continue
             path = Path(name)
@@ -60,7 +60,7 @@ class Inputs:
                 yield from self._file(path, _relative(path, base))
         if self.urls is not None:
             for url in _lines(self.urls):
-                yield UrlEntry(url, url) if is_url(url) else BrokenEntry(url, f"{url!r} is not a web address.")
+                yield UrlEntry(url, url) if is_address(url) else BrokenEntry(url, f"{url!r} is not a web address.")
 
     def count(self) -> int:
         """Return how many articles there are; it reads the tables once, but no article."""
@@ -73,7 +73,7 @@ class Inputs:
 
     def _base(self) -> Path:
         """Return the folder that addresses are relative to: the one folder that is named, or what all have in common."""
-        paths = [Path(name).absolute() for name in self.named if not is_url(name)]
+        paths = [Path(name).absolute() for name in self.named if not is_address(name)]
         folders = [path if path.is_dir() else path.parent for path in paths]
         return Path(os.path.commonpath(folders)) if folders else Path.cwd()
 
@@ -108,11 +108,6 @@ class Inputs:
                     yield path
 
 
-def is_url(name: str) -> bool:
-    """Tell whether this is an address on the web, and no path."""
-    return name.startswith(("http://", "https://"))
-
-
 def _is_feed(path: Path) -> bool:
     format_ = by_suffix(path)
     return format_ is not None and format_.split is not None
@@ -123,7 +118,7 @@ def _members(source: str | Path, address: str) -> Iterator[Entry]:
     try:
         for member in read_many(source):
             _, _, link = member.name.partition(": ")
-            yield MemberEntry(link if is_url(link) else member.name, member)
+            yield MemberEntry(link if is_address(link) else member.name, member)
     except InputError as error:
         yield BrokenEntry(address, str(error))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import InputError
+from ..readers import is_address
 from ..settings import Settings
-from .inputs import is_url
 from .outputs import Place
 from .run import Job
 from .waves import Waves
@@ -36,7 +36,7 @@ def keep(job: Job, waves: Waves) -> None:
         "job",
         {
             **{name: getattr(job, name) for name in _KEPT},
-            "inputs": [name if is_url(name) else str(Path(name).absolute()) for name in map(str, job.inputs)],
+            "inputs": [name if is_address(name) else str(Path(name).absolute()) for name in map(str, job.inputs)],
             "urls": str(job.urls.absolute()) if job.urls else None,
             "settings": {
                 **job.settings.model_dump(mode="json", exclude={"api_key"}, exclude_none=True),

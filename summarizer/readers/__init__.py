@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -22,20 +21,19 @@ from .formats import FORMATS, Format, by_content, by_suffix, by_type, named
 from .metadata import completed
 from .mojibake import repaired
 from .text import half_character
-from .web import Page, fetch
+from .web import Page, fetch, is_address
 
-__all__ = ["FORMATS", "Entry", "read", "read_bytes", "read_many", "read_path", "read_text", "read_url"]
+__all__ = ["FORMATS", "Entry", "is_address", "read", "read_bytes", "read_many", "read_path", "read_text", "read_url"]
 
 MAX_LINES: Final = 300_000
 """A book has some tens of thousands."""
-_ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
 
 
 def read(source: str | os.PathLike[str] | bytes, *, format: str | None = None) -> Source:  # noqa: A002 - the public name
     """Read a path, an http(s) address, or bytes; see `read_path`, `read_url` and `read_bytes`."""
     if isinstance(source, bytes):
         return read_bytes(source, format=format)
-    if isinstance(source, str) and _ADDRESS.match(source):
+    if isinstance(source, str) and is_address(source):
         return read_url(source, format=format)
     return read_path(source, format=format)
 
@@ -51,7 +49,7 @@ def read_many(source: str | os.PathLike[str], *, format: str | None = None) -> I
         SetupError: An extra is missing.
     """
     name = os.fspath(source)
-    if _ADDRESS.match(name):
+    if is_address(name):
         page = fetch(name)
         kind = _format_of_page(page, name, format)
         if kind.split is None:

@@ -20,7 +20,7 @@ from ..errors import InputError
 from ..extras import require
 from . import isolation
 from .blocks import Piece, assemble
-from .text import FINAL_PUNCTUATION, LIST_ITEM, is_caption
+from .text import FINAL_PUNCTUATION, LIST_ITEM, begins_item, ended, is_caption
 
 _EDGE_LINES: Final = 2
 """Lines at a page's top and bottom that may be running heads."""
@@ -159,17 +159,19 @@ def _columns(lines: Sequence[Line]) -> Iterator[tuple[tuple[int, int], Iterator[
 
 def _begins(before: Line, line: Line, paragraph: Sequence[Line], step: int, right: float) -> bool:
     """Tell whether a paragraph begins with `line`."""
-    if abs(before.size - line.size) > 0.6 or LIST_ITEM.match(line.text):
+    if abs(before.size - line.size) > 0.6:
         return True
-    ended = FINAL_PUNCTUATION.search(before.text) is not None
+    short = right - before.right > 6 * before.size
+    if begins_item(line.text, before.text, paragraph[0].text) or (short and LIST_ITEM.match(line.text)):
+        return True
+    over = ended(before.text, line.text)
     down = before.top - line.top
     if before.page != line.page or down <= 0:  # the next page or column
-        return ended
+        return over
     if down > _LEADING * max(step, line.size):
         return True
     indented = line.left - before.left > 0.8 * line.size and before.left - min(item.left for item in paragraph) < 1
-    short = right - before.right > 6 * before.size
-    return ended and (indented or short)
+    return over and (indented or short)
 
 
 def _pieces(found: Sequence[Sequence[Line]], lines: Sequence[Line]) -> Iterator[Piece]:

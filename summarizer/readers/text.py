@@ -8,7 +8,8 @@ from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from ..article import Block, BlockKind, Source, plain
-from ..german import DANGLING
+from ..boundaries import sentence_spans
+from ..german import DANGLING, MONTHS
 
 INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters that take no room: a line of these and white space alone is blank."""
@@ -26,6 +27,10 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _VISIBLE: Final = re.compile(rf"[^\s{INVISIBLE}]")
 FINAL_PUNCTUATION: Final = re.compile(r"[.!?:;,…][\"'“”„«»‹›‘’)\]]*$")
 LIST_ITEM: Final = re.compile(r"(?:[-–—*•‣▪·+o]|\(?\d{1,3}[.)]|\(?[a-z]\))\s")
+_IN_A_SENTENCE: Final = re.compile(r"[-–—]\s|\d{1,3}\.\s")
+"""What begins an item may also be a dash or an ordinal of a sentence that went over to the next line."""
+_ORDINAL: Final = re.compile(r"\d{1,2}\.\s+([^\W\d_]+)")
+_ENDED: Final = re.compile(r"[.!?:…][\"'“”„«»‹›‘’)\]]*$")
 _CREDIT: Final = r"(?:Bild|Foto|Photo|Grafik|Illustration|Montage|Karte|Symbol(?:bild|foto)|Archiv(?:bild|foto))"
 _CAPTION: Final = re.compile(
     rf"(?:Bild(?:unterschrift|text|nachweis|quelle|rechte)|{_CREDIT}(?:s|os)?)\s*:"
@@ -77,6 +82,34 @@ def raised(text: str) -> str:
 def is_caption(text: str) -> bool:
     """Tell whether a paragraph says what a picture shows or whose picture it is."""
     return len(text) <= _MAX_CAPTION and _CAPTION.match(text) is not None
+
+
+def ended(line: str, following: str) -> bool:
+    """Tell whether a sentence, or what a colon announces it with, is over where one line ends and another begins.
+
+    The stop of `den 12.` is none if `Dezember` follows.
+    """
+    if not _ENDED.search(line):
+        return False
+    return not line.endswith(".") or any(end == len(line) for _, end in sentence_spans(f"{line} {following}"))
+
+
+def begins_item(line: str, before: str, first: str) -> bool:
+    """Tell whether a line begins an item of a list, and is not a sentence's next line (`am / 12. Dezember`).
+
+    Args:
+        line: The line.
+        before: The line above it, with text up to where lines end.
+        first: The first line of the paragraph that `before` belongs to.
+    """
+    if not LIST_ITEM.match(line):
+        return False
+    if not _IN_A_SENTENCE.match(line) or _ENDED.search(before):
+        return True
+    ordinal = _ORDINAL.match(line)
+    if ordinal and ordinal[1].lower() in MONTHS:
+        return False
+    return LIST_ITEM.match(first) is not None
 
 
 def _kind(lines: list[_Line], *, first: bool, last: bool) -> BlockKind:
@@ -147,7 +180,7 @@ def _unwrapped(run: list[_Line], width: int) -> Iterator[list[_Line]]:
     paragraph = run[:1]
     for line, following in pairwise(run):
         fits = _would_fit(line, following, width) and not _goes_on(line, following)
-        if len(line.text) > width or fits or LIST_ITEM.match(following.text):
+        if len(line.text) > width or fits or begins_item(following.text, line.text, paragraph[0].text):
             yield paragraph
             paragraph = []
         paragraph.append(following)

@@ -8,6 +8,7 @@ DNS says a moment later changes nothing. Proxies of the environment are not used
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +30,7 @@ AGENT: Final = f"brief/{__version__}"
 """How this program names itself to servers, and the name that robots.txt may address (before the slash)."""
 
 _IDLE_SECONDS: Final = 10.0
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)  # two letters: C:// is a drive
 _NAT64: Final = IPv6Network("64:ff9b::/96")
 
 Address = IPv4Address | IPv6Address
@@ -61,6 +63,11 @@ def is_public(address: Address) -> bool:
         if address.is_site_local:
             return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
+
+
+def is_address(name: str) -> bool:
+    """Tell whether this names something on a network, and no path; `fetch` takes http and https alone."""
+    return _ADDRESS.match(name) is not None
 
 
 def fetch(
@@ -139,7 +146,7 @@ async def _get(client: AsyncClient, url: URL, max_bytes: int, permitted: Callabl
 async def _resolve(url: URL, permitted: Callable[[Address], bool]) -> Address:
     """Return the address to connect to, if all that the host name stands for are permitted."""
     if url.scheme not in ("http", "https") or not url.host:
-        raise InputError(f"{url} is no web address; only http and https are fetched.")
+        raise InputError(f"{url} is no web address; only http and https are fetched, and a file is named by its path.")
     if url.userinfo:
         raise InputError(f"The address of {url.host} holds a user name; give it without.")
     try:

@@ -88,6 +88,42 @@ def test_a_paragraph_goes_on_across_pages_without_running_heads_and_numbers() ->
     )
 
 
+@pytest.mark.parametrize(
+    ("end", "beginning"),
+    [
+        ("Das Urteil wird für den 12.", "Dezember erwartet, hieß es."),
+        ("Er sprach am Montag mit Dr.", "Müller über den Bau der Brücke."),
+        ("Sie sagte am Montag in Köln,", "Anleger brauche die Stadt nicht."),
+    ],
+)
+def test_a_sentence_that_a_column_or_a_page_cuts_stays_one(end: str, beginning: str) -> None:
+    above, below = [*LEFT[:-2], "Süd-Strecke gilt weiter wie bisher.", end], [beginning, *RIGHT[1:]]
+    columns = [*column(50, 740, *above), *column(300, 740, *below)]
+    for pages in ([columns], [column(50, 740, *above), column(50, 740, *below)]):
+        assert f"{end} {beginning}" in read_bytes(pdf_of(*pages)).text
+
+
+def test_a_paragraph_that_ends_with_its_column_ends_there() -> None:
+    above, below = [*LEFT[:-1], "Süd-Strecke gilt weiter wie bisher."], ["Das teilte die Verwaltung mit.", *RIGHT[2:]]
+    assert len(blocks(read_bytes(pdf_of([*column(50, 740, *above), *column(300, 740, *below)])))) == 2
+
+
+def test_a_line_that_begins_with_a_date_or_a_dash_is_no_list_and_a_list_is_one() -> None:
+    text = [
+        "Die Stadt bekommt nach dem Beschluss des Rates vom",
+        "12. Dezember eine neue Fähre für den Anleger im Osten",
+        "– und das obwohl der Verein der Fährleute klagt. Sie will:",
+    ]
+    items = [
+        "– mehr Fahrten am Abend und an allen Tagen der Woche",
+        "– weniger Lärm am Anleger.",
+        "1. Ein Punkt.",
+        "2. Zwei.",
+    ]
+    found = [text for _, text in blocks(read_bytes(pdf_of(column(50, 740, *text, *items))))]
+    assert found == [" ".join(text), *items]
+
+
 def test_a_line_at_the_edge_that_stands_once_stays() -> None:
     source = read_bytes(pdf_of([(50, 815, "Nur hier steht das."), *column(50, 740, *RIGHT), (50, 20, "Ende 7")]))
     assert "Nur hier steht das." in source.text

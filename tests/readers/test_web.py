@@ -218,6 +218,8 @@ def test_what_the_server_refuses_is_said(site: Site, status: int) -> None:
     [
         ("https://person:geheim@artikel.example/", "user name"),
         ("http://", "no web address"),
+        ("ftp://artikel.example/a.txt", "only http and https"),
+        ("file:///etc/hosts", "only http and https"),
         ("http://artikel.invalid/", "no host"),
         ("http://[::1/", "cannot be fetched"),
     ],
