@@ -298,18 +298,52 @@ code = 1
 def test_markdown_blocks_without_their_markup(ending: str) -> None:
     source = read_text(MARKDOWN.replace("\n", ending), format="markdown")
     assert blocks(source) == [
-        ("headline", "Stadtrat beschließt **neue** Brücke"),
+        ("headline", "Stadtrat beschließt neue Brücke"),
         ("body", f"Der Stadtrat hat den Bau{ending}beschlossen."),
         ("caption", "Die alte Brücke"),
         ("heading", "Kosten"),
         ("body", "Das wird teuer."),
         ("body", "Abriss"),
-        ("body", "Bau, siehe [Plan](https://example.org/plan)"),
+        ("body", "Bau, siehe Plan"),
         ("body", "1 Pfeiler"),
         ("body", "Jahr | Kosten"),
         ("body", "2027 | 3 Mio."),
     ]
-    assert source.title == "Stadtrat beschließt **neue** Brücke"
+    assert source.title == "Stadtrat beschließt neue Brücke"
+    assert source.notes == ("Markup inside sentences was left out; offsets refer to the text without it.",)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ("Er sagte _nicht_, dass **12 %** reichen.", "Er sagte nicht, dass 12 % reichen."),
+        (
+            "Siehe [Plan][p] und <https://example.org/7>.\n\n[p]: https://example.org/9",
+            "Siehe Plan und https://example.org/7.",
+        ),
+        ("Es waren ~~drei~~ vier.[^1]", "Es waren  vier."),
+        ("Müller \\& S&ouml;hne<br>bauen.", "Müller & Söhne\nbauen."),
+        ("> Das war\n> nicht so.\n", "Das war\nnicht so."),
+        ("| **A** | |\n|---|---|\n", "A |"),
+    ],
+)
+def test_markdown_inside_sentences_is_shown_as_a_page_shows_it(markdown: str, shown: str) -> None:
+    source = read_text(markdown, format="markdown")
+    assert [text for _, text in blocks(source)] == [shown]
+    assert source.notes
+
+
+@pytest.mark.parametrize(
+    "markdown", ["5 * 3 = 15, a_b_c und 3 < 4 & 5.", "> Das war nicht so.\n", "Eins.\n\n- Zwei [sic!]."]
+)
+def test_markdown_without_markup_inside_sentences_keeps_its_offsets(markdown: str) -> None:
+    source = read_text(markdown, format="markdown")
+    assert (source.text, source.notes) == (markdown, ())
+
+
+def test_a_long_markdown_file_keeps_its_markup(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("summarizer.readers.markdown._MAX_INLINE", 10)
+    assert blocks(read_text("Das ist **nicht** so.", format="markdown")) == [("body", "Das ist **nicht** so.")]
 
 
 def test_markdown_front_matter_is_metadata() -> None:
@@ -337,5 +371,5 @@ def test_any_markdown_has_ordered_blocks(text: str) -> None:
         return
     position = 0
     for block in source.blocks:
-        assert position <= block.start < block.end <= len(text)
+        assert position <= block.start < block.end <= len(source.text)
         position = block.end
