@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ..lexicon.exonyms import is_place, names, of_english, of_german
 from ..lexicon.folding import alike, fold
+from ..lexicon.gazetteer import office
 from ..lexicon.tokens import Token, tokenise
 from . import Pair
 
@@ -46,7 +47,7 @@ class Sides:
             # two known names that look alike are two, and a name that the table has is spelled as it says
             if alike(token.text, word.text) and not (found and (names_of or is_place(token.text))):
                 return token
-        return None
+        return next((token for token in self.german if low in _title(token)), None)
 
     def in_english(self, word: Token, names_of: frozenset[int]) -> Token | None:
         """Return the English word that a German one became."""
@@ -83,6 +84,11 @@ class Sides:
                 if not names().english.lookup(low) and names().english.lookup(low[:-1]):
                     yield token
             before = word.lower()
+
+
+def _title(word: Token) -> list[str]:
+    """Return the words of the English rank or office that a German word is: lieutenant, colonel."""
+    return (office(word.text) or "").lower().split() if word.capitalised else []
 
 
 def _parts(tokens: Sequence[Token]) -> list[Token]:

@@ -139,6 +139,12 @@ def test_british_spelling_and_ranks_are_no_names(german: str, english: str) -> N
     assert list(check(Pair("s1", german, english))) == []
 
 
+def test_a_rank_alone_is_that_of_the_german_person_and_another_rank_is_not() -> None:
+    german = "Der Oberstleutnant Frank Borchers erhielt die „Médaille de l’Étoile d’Argent“ von Sadio Camara."
+    assert all(code == "names.missing" for code, *_ in found(german, "Lieutenant Colonel"))
+    assert any(code == "names.replaced" for code, *_ in found(german, "Major General"))
+
+
 def test_a_first_name_before_another_is_still_part_of_a_name() -> None:
     german = "Gestern sprach Anna Maria Lindenau lange vor ihren Gästen über den Haushalt der Stadt."
     english = "Yesterday Olga Maria Lindenau spoke for a long time to her guests about the city's budget."
