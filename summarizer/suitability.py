@@ -15,6 +15,8 @@ from .errors import NotAnArticleError
 
 MIN_WORDS: Final = {"html": 40, "feed": 40, "pdf": 20}
 """A page's text with fewer words is a scrap that is left when the article could not be had."""
+_MIN_TYPED: Final = 4
+"""Words of any other source: a short sentence."""
 _SHORT: Final = 250
 _STUB: Final = 500
 _LISTING_BLOCKS: Final = 10
@@ -60,8 +62,8 @@ def unfit(source: Source) -> str | None:
         return "seems to be the free beginning of an article behind a paywall"
     if source.format in ("html", "feed") and _is_listing(texts):
         return "seems to be a list of articles, not an article"
-    if words < MIN_WORDS.get(source.format, 0):
-        return f"has only {words} words of text, too few for an article"
+    if 0 < words < MIN_WORDS.get(source.format, _MIN_TYPED):
+        return f"has only {words} {'word' if words == 1 else 'words'} of text, too few for an article"
     return None
 
 

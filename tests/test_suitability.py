@@ -40,6 +40,13 @@ def test_an_article_is_one() -> None:
     assert unfit(source("Der Rat tagt heute.")) is None  # what a person typed
 
 
+@pytest.mark.parametrize("format_", ["text", "markdown", "docx", "jsonl"])
+def test_a_few_words_are_no_article(format_: str) -> None:
+    assert unfit(source("Hallo Welt.", format=format_)) == "has only 2 words of text, too few for an article"
+    assert unfit(source("Hallo!", format=format_)) == "has only 1 word of text, too few for an article"
+    assert unfit(source("😀", format=format_)) is None  # what holds no words at all is said later
+
+
 def test_a_cookie_wall() -> None:
     assert "cookies" in str(unfit(source(*COOKIE_WALL, format="html")))
 

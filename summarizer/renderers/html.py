@@ -14,7 +14,7 @@ from .marks import Names, Run, doubts, has_quotation, runs, times
 from .outline import Line, doubt, outline
 from .page import render_page
 
-LISTED_ASIDE = (Entity, Event, Figure)
+LISTED_ASIDE = (Entity,)
 """What stands in the narrow column beside the statements."""
 
 
