@@ -29,10 +29,10 @@ from summarizer.findings import Finding
 from summarizer.items import Brief, Claim
 from summarizer.readers import read_text
 from summarizer.segment import to_article
-from summarizer.support import WEIGHTS_FILE, item_signals, likenesses
+from summarizer.support import WEIGHTS_FILE, bearings, item_signals
 
 if TYPE_CHECKING:
-    from summarizer.checks.meaning import Likeness
+    from summarizer.checks.meaning import Bearing
 
 PENALTY = 1e-4
 """Of the squared weights, against the mean loss of a case."""
@@ -82,14 +82,14 @@ def first_part(english: str) -> str | None:
     return f"{head}." if len(head.split()) >= 6 and len(tail.split()) >= 6 and '"' not in head else None
 
 
-def examined(cases: Sequence[Example]) -> list[tuple[list[Finding], Likeness | None]]:
-    """Return the findings about each claim, and its likeness to its evidence."""
+def examined(cases: Sequence[Example]) -> list[tuple[list[Finding], Bearing | None]]:
+    """Return the findings about each claim, and how far its evidence bears it out."""
     found = []
     for case in cases:
         article = to_article(read_text("\n\n".join(case.evidence)), "de")
         claim = Claim(text=case.claim, stance="reported", attributed_to="somebody", evidence=article.ids)
         brief = OneClaim(claim=claim)
-        found.append((list(check_brief(brief, article, None)), next(iter(likenesses([(claim, article)])))))
+        found.append((list(check_brief(brief, article, None)), bearings([(claim, article)])[0]))
     return found
 
 

@@ -76,9 +76,13 @@ class Steps:
 
     def evidence(self, found: Mapping[str, float]) -> float:
         """Return the log-odds of the error; a measure that is absent is 0."""
-        return self.intercept + sum(
-            rise for name, steps in self.steps.items() for threshold, rise in steps if found.get(name, 0.0) > threshold
-        )
+        evidence = self.intercept
+        for name, steps in self.steps.items():
+            value = found.get(name, 0.0)
+            for threshold, rise in steps:
+                if value > threshold:
+                    evidence += rise
+        return evidence
 
 
 def probability(evidence: float) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Final
 
 from . import vectors
 from .article import Article, plain
-from .checks import Pair
 from .checks.brief import check_brief, items_of, statement
 from .checks.duplicates import compared
 from .confidence import Model, doubtful, probability
@@ -28,7 +27,7 @@ from .items import Brief, Item
 from .signals import ramps
 
 if TYPE_CHECKING:
-    from .checks.meaning import Likeness
+    from .checks.meaning import Bearing
 
 WEIGHTS_FILE: Final = "support.json"
 UNSEEN: Final[Mapping[str, float]] = {"error": 4.0, "warning": 1.5, "info": 0.0}
@@ -70,84 +69,81 @@ def supports_of(several: Sequence[Briefed]) -> list[Support]:
     items = [list(items_of(brief)) for brief, _, _ in several]
     stated = [(item, article) for own, (_, article, _) in zip(items, several, strict=True) for _, item in own]
     # before the single checks, which ask one by one for texts that this reads in one go, on all cores
-    measured = iter(list(likenesses(stated)))
+    borne = iter(bearings(stated))
     if vectors.available():
         vectors.embed([text for brief, _, _ in several for text in compared(brief)])
     return [
-        _support(own, check_brief(*briefed), list(islice(measured, len(own))))
+        _support(own, check_brief(*briefed), list(islice(borne, len(own))))
         for own, briefed in zip(items, several, strict=True)
     ]
 
 
-def _support(
-    items: Sequence[tuple[str, Item]], found: Sequence[Finding], measured: Sequence[Likeness | None]
-) -> Support:
+def _support(items: Sequence[tuple[str, Item]], found: Sequence[Finding], borne: Sequence[Bearing | None]) -> Support:
     findings = [*found]
     supports = []
-    for (pointer, _), likeness in zip(items, measured, strict=True):
-        if likeness is not None and likeness.cosine < UNSUPPORTED:
+    for (pointer, _), bearing in zip(items, borne, strict=True):
+        if bearing is not None and bearing.cosine < UNSUPPORTED:
             message = "The evidence does not seem to say this."
             findings.append(Finding(code="evidence.unsupported", severity="warning", where=pointer, message=message))
         own = [finding for finding in findings if finding.where == pointer]
-        confidence = round(
-            1 - probability(_evidence(item_signals(own, likeness), with_vectors=likeness is not None)), 3
-        )
+        confidence = round(1 - probability(_evidence(item_signals(own, bearing), with_vectors=bearing is not None)), 3)
         supports.append(
             ItemSupport(
                 where=pointer,
                 status="doubtful" if doubtful(own, confidence) else "ok",
                 confidence=confidence,
-                similarity=None if likeness is None else round(likeness.cosine, 3),
+                similarity=None if bearing is None else round(bearing.cosine, 3),
             )
         )
     order = {pointer: place for place, (pointer, _) in enumerate(items)}
     return Support(tuple(supports), tuple(sorted(findings, key=lambda finding: order.get(finding.where, -1))))
 
 
-def item_signals(findings: Sequence[Finding], likeness: Likeness | None) -> dict[str, float]:
+def item_signals(findings: Sequence[Finding], bearing: Bearing | None) -> dict[str, float]:
     """Return the signals of an item by name, each from 0 to 1 and rising towards what is bad."""
     found = {f"{finding.code} {finding.severity}": 1.0 for finding in findings}
-    if likeness is not None:
+    if bearing is not None:
         # what the evidence says beyond the item is no fault of the item
-        for name, value in (("cosine", likeness.cosine), ("added", likeness.added.gain)):
+        for name, value in (("cosine", bearing.cosine), ("added", bearing.added.gain)):
             found.update(ramps(name, value))
     return {name: value for name, value in found.items() if value}
 
 
-def likenesses(items: Sequence[tuple[Item, Article]]) -> Iterator[Likeness | None]:
-    """Yield how near each item lies to its evidence; None where it asserts no sentence or there is no encoder.
+def bearings(items: Sequence[tuple[Item, Article]]) -> list[Bearing | None]:
+    """Return how far its evidence bears out each item; None where it asserts no sentence or there is no encoder.
 
     Of the evidence sentences, each alone, all together, and each that points back together with the one before it, the
     nearest counts.
     """
-    wanted = vectors.available()
-    texts = {id(article): _german(article) for _, article in items} if wanted else {}
-    pairs = [_pairs(item, texts[id(article)]) if wanted else [] for item, article in items]
-    if not any(pairs):
-        yield from (None for _ in items)
-        return
-    from .checks.meaning import measure
+    if not vectors.available():
+        return [None] * len(items)
+    german = {id(article): _german(article) for _, article in items}
+    stated = [
+        (place, text, sides)
+        for place, (item, article) in enumerate(items)
+        if (text := statement(item)) is not None and (sides := _sides(item, german[id(article)]))
+    ]
+    if not stated:
+        return [None] * len(items)
+    from .checks import meaning
 
-    measured = iter(measure([pair for of_item in pairs for pair in of_item]))
-    for of_item in pairs:
-        yield max((next(measured) for _ in of_item), key=lambda likeness: likeness.cosine, default=None)
+    places, texts, sides_of = zip(*stated, strict=True)
+    found = dict(zip(places, meaning.bearings(texts, sides_of), strict=True))
+    return [found.get(place) for place in range(len(items))]
 
 
 def _german(article: Article) -> dict[str, str]:
     return {sentence.id: plain(sentence.text) for sentence in article.sentences}
 
 
-def _pairs(item: Item, german: Mapping[str, str]) -> list[Pair]:
-    text = statement(item)
+def _sides(item: Item, german: Mapping[str, str]) -> list[str]:
     sentences = [german[sentence_id] for sentence_id in item.evidence if sentence_id in german]
-    if text is None:
-        return []
     sides = [*sentences, " ".join(sentences)] if len(sentences) > 1 else sentences
     for sentence_id in item.evidence:
         before = german.get(f"s{int(sentence_id[1:]) - 1}")
         if before is not None and _POINTS_BACK.search(german.get(sentence_id, "")):
             sides = [*sides, f"{before} {german[sentence_id]}"]
-    return [Pair("item", side, text) for side in sides]
+    return sides
 
 
 _POINTS_BACK = re.compile(

