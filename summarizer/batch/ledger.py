@@ -5,6 +5,7 @@ Every engine works in the same way: take tasks from `pending`, and give each bac
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import os
@@ -174,8 +175,8 @@ class Ledger:
                 return name
         raise InputError(f"There is no free file name for {address}.")  # two names that differ, one hash: not expected
 
-    def finish(self, task: Task, document: Document[Any]) -> State:
-        """Write an article's document, then note it; return the state.
+    async def finish(self, task: Task, document: Document[Any]) -> State:
+        """Write an article's document, then note it; return the state. While the disk writes, other articles go on.
 
         Raises:
             InputError: If the document or the journal cannot be written.
@@ -188,8 +189,7 @@ class Ledger:
         else:
             path = self.place.output / task.output
             try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(path, render_file(document, self._format))
+                await asyncio.to_thread(_put, path, render_file(document, self._format))
             except OSError as error:
                 raise InputError(f"{path} cannot be written ({error.strerror}).") from None
             if self._paged:
@@ -250,6 +250,11 @@ class Ledger:
                 self.place.failed.unlink(missing_ok=True)
         except OSError as error:
             raise InputError(f"{self.place.failed} cannot be written ({error.strerror}).") from None
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, content)
 
 
 def _missing(document: Document[Any]) -> str | None:

@@ -155,7 +155,7 @@ class LocalEngine:
             article = prepare(source, self.options)
             async with _Alone(self._under_way, article):
                 document = await self.perform(task, article)
-            state = self.ledger.finish(task, document)
+            state = await self.ledger.finish(task, document)
         except Postponed:
             return
         except InputError as error:

@@ -206,8 +206,9 @@ class Here:
 
     @property
     def workers(self) -> int:
-        """As many as requests may be in flight."""
-        return self.model.concurrency
+        """As many as requests may be in flight, and a quarter more if articles wait for checks meanwhile."""
+        limit = self.model.concurrency
+        return limit if self.checker is HERE else limit + limit // 4
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from .worker import Assess, Bear, Task, Terms
 T = TypeVar("T")
 
 FEW: Final = 16
-"""Articles that are checked here, before the first worker is started: few do not pay for loading everything again."""
+"""Articles that are checked here if there are no more of them: few do not pay for a process."""
 MOST: Final = 8
 """Workers at most; each takes some hundred megabytes, and one event loop does not feed more."""
 
@@ -38,6 +38,8 @@ _AT_ONCE: Final = 128
 """Tasks that go to a worker together at most: what is waited for must not become too long."""
 _BACKLOG: Final = 256
 """Texts that wait for each worker before another one is started: about a second of its work, as starting one takes."""
+_LOOK_AROUND: Final = 0.1
+"""Seconds from the first article to the decision where it is checked: by then all that begin with it are known."""
 _AHEAD: Final = 2
 """Messages that are on their way to a worker or back, so that it need not wait for this process."""
 _SECONDS: Final = 2.0
@@ -45,7 +47,7 @@ _SECONDS: Final = 2.0
 
 
 class Workers:
-    """A `Checker`: the first articles here, the others in as many processes as there are cores."""
+    """A `Checker`: a few articles here, more of them in as many processes as there are cores."""
 
     def __init__(self, terms: Terms, most: int | None = None, few: int | None = None) -> None:
         """Prepare; nothing is started before it is needed.
@@ -58,18 +60,38 @@ class Workers:
         self._terms = terms
         self._most = min(MOST, _cores()) if most is None else most
         self._few = FEW if few is None else few
-        self._here: set[str] = set()
+        self._seen: set[str] = set()
+        self._looking: asyncio.TimerHandle | None = None
         self._workers: list[_Worker] = []
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
         await asyncio.gather(*(worker.close() for worker in self._workers))
 
     def load(self, article: Article) -> None:
-        """Begin to load in this process what the first articles need."""
-        HERE.load(article)
+        """Begin to load what the checks need: in this process if there are few articles, else in the first worker."""
+        self._see(article)
+        if self._looking is None:
+            self._looking = asyncio.get_running_loop().call_later(_LOOK_AROUND, self._begin, article)
+
+    def _begin(self, article: Article) -> None:
+        if self._elsewhere and not self._workers:
+            self._workers.append(_Worker(self._terms))
+        elif not self._elsewhere:
+            HERE.load(article)
+
+    def _see(self, article: Article) -> None:
+        if not self._elsewhere:
+            self._seen.add(article.id)
+
+    @property
+    def _elsewhere(self) -> bool:
+        """Whether there are so many articles that workers check them."""
+        return self._most > 0 and len(self._seen) > self._few
 
     async def assess(self, article: Article, pairs: Sequence[Pair]) -> list[Assessment]:
         """Return what `confidence.assess` does."""
@@ -92,11 +114,10 @@ class Workers:
 
     def _worker(self, article: Article) -> _Worker | None:
         """Return the worker for an article, the same each time while there are as many: it remembers what it has read."""
-        if len(self._here) < self._few:
-            self._here.add(article.id)
-        if article.id in self._here or self._most < 1:
+        self._see(article)
+        if not self._elsewhere:
             return None
-        if len(self._workers) < self._most and all(worker.backlog >= _BACKLOG for worker in self._workers):
+        if len(self._workers) < self._most and all(worker.behind for worker in self._workers):
             self._workers.append(_Worker(self._terms))
         worker = self._workers[int(article.id[:8], 16) % len(self._workers)]
         return None if worker.lost else worker
@@ -109,12 +130,13 @@ class _Worker:
         self.lost = False
         self._waiting: deque[tuple[Task[Any], asyncio.Future[Any]]] = deque()
         self._there = asyncio.Event()
+        self._answers = False
         self._serving = asyncio.create_task(self._serve(terms))
 
     @property
-    def backlog(self) -> int:
-        """Texts that wait."""
-        return sum(task.texts for task, _ in self._waiting)
+    def behind(self) -> bool:
+        """Whether more waits for it than it does in the time that another one needs to start; never while it starts."""
+        return self._answers and sum(task.texts for task, _ in self._waiting) >= _BACKLOG
 
     async def do(self, task: Task[T]) -> T | None:
         """Return the result; None if the worker was lost or could not do it."""
@@ -124,6 +146,7 @@ class _Worker:
         self._waiting.append((task, future))
         self._there.set()
         result: T | None = await future
+        self._answers = True
         return result
 
     async def close(self) -> None:

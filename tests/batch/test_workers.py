@@ -101,13 +101,45 @@ def test_another_worker_is_started_when_much_waits(monkeypatch: pytest.MonkeyPat
     async def work() -> None:
         asked = []
         async with Workers(NEWS_TERMS, most=2, few=0) as crew:
-            for count, expected in ((1, 1), (workers._BACKLOG // len(several) - 1, 1), (1, 2), (workers._BACKLOG, 2)):
+            for count, answers_by_now, expected in (
+                (1, False, 1),
+                (workers._BACKLOG, False, 1),  # what waits while the first one starts is no reason
+                (1, True, 2),
+                (workers._BACKLOG, True, 2),
+            ):
+                if answers_by_now:
+                    crew._workers[0]._answers = True
                 asked += [asyncio.create_task(crew.assess(ARTICLE, several)) for _ in range(count)]
                 await asyncio.sleep(0.01)
                 assert len(started) == expected
             for task in asked:
                 task.cancel()
         await asyncio.gather(*asked, return_exceptions=True)
+
+    asyncio.run(work())
+
+
+@pytest.mark.parametrize(("articles", "expected"), [(2, 0), (3, 1)])
+def test_a_worker_is_started_while_the_first_answers_are_awaited_if_there_are_many_articles(
+    articles: int, expected: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[None] = []
+    loaded: list[Any] = []
+
+    async def never() -> None:
+        started.append(None)
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(workers, "_started", never)
+    monkeypatch.setattr(workers, "_LOOK_AROUND", 0.0)
+    monkeypatch.setattr(type(HERE), "load", lambda _, article: loaded.append(article))
+
+    async def work() -> None:
+        async with Workers(NEWS_TERMS, most=2, few=2) as crew:
+            for number in range(articles):
+                crew.load(ARTICLE.model_copy(update={"id": f"{number:064x}"}))
+            await asyncio.sleep(0.05)
+            assert (len(started), len(loaded)) == (expected, 1 - expected)
 
     asyncio.run(work())
 
