@@ -41,13 +41,21 @@ _PERSON: Final = re.compile(r"(?i)minister(?!i(?:um|en|ell))")
 _ENGLISH_MINISTRY: Final = re.compile(r"(?i)\bministr|department|office|treasury|pentagon")
 
 
+_INSTITUTION: Final = re.compile(
+    r"(?:\b[A-Z]\w+ )?\bMinistr(?:y|ies)\b(?: (?:of|for)(?: the)? [A-Z]\w+)?|\b(?:defen[cs]e|foreign|interior) ministry\b"
+)
+_LIKE_A_MINISTRY: Final = re.compile(r"(?i:ressort|amt(?:e?s)?\b|pentagon|department)|\bBM[A-Z]|\bE[DFJV][A-Z]{1,2}\b")
+"""German words for what English may call a ministry; the short names of German, Austrian and Swiss ones among them."""
+
+
 def portfolios(pair: Pair) -> Iterator[Finding]:
     """Yield `names.replaced` for a minister or ministry of something else than the German says.
 
-    Only where the German speaks of a minister or ministry: a translator may say what Lavrov is.
+    A ministry where the German speaks of none is `names.added`; a minister is not: a translator may say what Lavrov is.
     """
     german = pair.source.lower()
     if "minist" not in german:
+        yield from _made_up(pair)
         return
     for words, english in _ENGLISH.items():
         found = english.search(pair.target)
@@ -76,4 +84,15 @@ def portfolios(pair: Pair) -> Iterator[Finding]:
             f"The German has “{deputy[0]}”, a deputy; the English has none.",
             (Span(start=deputy.start(), end=deputy.end(), text=deputy[0]),),
             (Span(start=chief.start(), end=chief.end(), text=chief[0]),) if chief else (),
+        )
+
+
+def _made_up(pair: Pair) -> Iterator[Finding]:
+    invented = _INSTITUTION.search(pair.target)
+    if invented and not _LIKE_A_MINISTRY.search(pair.source):
+        yield pair.finding(
+            "names.added",
+            "warning",
+            f"The German has no “{invented[0]}”.",
+            target=(Span(start=invented.start(), end=invented.end(), text=invented[0]),),
         )

@@ -175,6 +175,16 @@ def _uneven(
             pair, "quotations.added", "error" if words > 4 and _any_whole(added) else "warning",
             "The English quotes; the German has no quotation marks.", [], added,
         )  # fmt: skip
+    else:
+        there = _letters(pair.source)
+        added = [
+            quote
+            for quote in outer_target
+            if quote.opened and quote.closed and _letters(pair.target[quote.inner_start : quote.inner_end]) not in there
+        ]
+        if added and all(quote.opened and quote.closed for quote in (*outer_source, *outer_target)):
+            message = "The English quotes more often than the German."
+            yield _finding(pair, "quotations.added", "warning", message, [], added)
 
 
 def _any_whole(found: list[Quote]) -> bool:
@@ -213,7 +223,8 @@ def _foreign(pair: Pair, quote: Quote) -> Iterator[Finding]:
         return
     german = sum(is_german(word) for word in lower)
     english = sum(is_english(word) for word in words)
-    if german > 0.4 * len(lower) and not (english == len(words) and german < 0.6 * len(lower)):
+    romance = any(_ELIDED.match(word) for word in words)  # whose articles German lists have as loanwords: de, du
+    if not romance and german > 0.4 * len(lower) and not (english == len(words) and german < 0.6 * len(lower)):
         return
     if any(word[0].islower() and len(word) > 9 for word in words):
         return
@@ -221,6 +232,9 @@ def _foreign(pair: Pair, quote: Quote) -> Iterator[Finding]:
         yield _finding(
             pair, "quotations.foreign", "warning", "A quotation that is not German should stay as it is.", [quote], []
         )
+
+
+_ELIDED = re.compile(r"(?i)(?:[ldj]|qu|dell|all|nell)['’][aeiouhâàéèêîôû]")
 
 
 def _letters(text: str) -> str:

@@ -168,6 +168,18 @@ def test_a_minister_of_something_else_or_promoted_is_noticed(german: str, englis
     ]
 
 
+def test_a_ministry_where_the_german_speaks_of_none_is_added_and_an_office_may_be_called_one() -> None:
+    assert found("Messen wie BAMEX helfen.", "Fairs of the Ministry of Defence such as BAMEX help.")[0] == (
+        "names.added", "warning", (), ("Ministry of Defence",),
+    )  # fmt: skip
+    for german, english in (
+        ("Das Auswärtige Amt schwieg.", "The Foreign Ministry was silent."),
+        ("Das BMI schwieg.", "The Interior Ministry was silent."),
+        ("Das Innenressort schwieg.", "The Interior Ministry was silent."),
+    ):
+        assert not [item for item in found(german, english) if "Ministry" in "".join(item[3])]
+
+
 @pytest.mark.parametrize(
     ("german", "english"),
     [

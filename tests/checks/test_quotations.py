@@ -83,6 +83,20 @@ def test_a_quotation_that_goes_over_several_sentences_is_a_warning() -> None:
     assert codes(german, "“The numbers are still good,” said the spokesman.") == [("quotations.added", "error")]
 
 
+def test_a_further_quotation_beside_those_of_the_german_is_a_warning() -> None:
+    german = "Er erhielt den Orden „Goldener Löwe“ am Montag."
+    assert codes(german, 'He received the order "Golden Lion" on Monday.') == []
+    assert codes(german, 'He received the order "Golden Lion" with the "Lion\'s Head" on Monday.') == [
+        ("quotations.added", "warning")
+    ]
+
+
+def test_french_is_told_by_its_elided_articles() -> None:
+    german = "Er erhielt die „Médaille de l’Étoile d’Argent du Mérite national“."
+    assert codes(german, 'He received the "Medal of Merit of the Nation".') == [("quotations.foreign", "warning")]
+    assert codes(german, "He received the “Médaille de l'Étoile d'Argent du Mérite national”.") == []
+
+
 def test_a_foreign_quotation_stays() -> None:
     german = "Er sagte: „Vive la République et vive la France!“"
     assert codes(german, "He said: “Vive la République et vive la France!”") == []
