@@ -116,12 +116,12 @@ def of_german(word: str) -> frozenset[int]:
     side = names().german
     low = fold(word)
     found = side.lookup(low)
-    while not found and low.startswith(_PREFIXES):
+    while not any(name > 0 for name in found) and low.startswith(_PREFIXES):
         prefix = next((p for p in _PREFIXES if low.startswith(p) and len(low) - len(p) > 3), None)
         if prefix is None:
             break
         low = low[len(prefix) :]
-        found = side.lookup(low)
+        found |= side.lookup(low)
     return frozenset(found)
 
 

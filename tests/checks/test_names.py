@@ -210,6 +210,19 @@ def test_a_country_of_common_words_that_the_german_does_not_have_is_found() -> N
     assert "United" in str(found(german, english))
 
 
+def test_western_needs_a_west() -> None:
+    german = "Die russische Delegation zeigte den Gästen ausgewählte Waffen."
+    assert found(german, "The Russian delegation showed selected weapons to the Western guests.") == [
+        ("names.added", "warning", (), ("Western",))
+    ]
+    for german, english in (
+        ("Westliche Staaten klagten.", "Western states complained."),
+        ("Der Westen klagte.", "Western states complained."),
+        ("Sie lebt in Westaustralien.", "She lives in Western Australia."),
+    ):
+        assert found(german, english) == []
+
+
 def test_a_genitive_left_german_is_a_warning() -> None:
     german = "Das Ministerium Malis bündelt seine Kontakte."
     found = list(check(Pair("s1", german, "The ministry of Malis bundles its contacts.")))
