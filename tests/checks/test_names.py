@@ -213,7 +213,7 @@ def test_a_country_of_common_words_that_the_german_does_not_have_is_found() -> N
 def test_western_needs_a_west() -> None:
     german = "Die russische Delegation zeigte den Gästen ausgewählte Waffen."
     assert found(german, "The Russian delegation showed selected weapons to the Western guests.") == [
-        ("names.added", "warning", (), ("Western",))
+        ("names.added", "error", (), ("Western",))
     ]
     for german, english in (
         ("Westliche Staaten klagten.", "Western states complained."),
