@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -15,11 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
 from summarizer import __version__
-from summarizer.cli.app import COMMANDS, application
+from summarizer.cli.app import COMMANDS, application, choose
+from summarizer.cli.examples import EXAMPLES, examples
 from tests.stub import Stub, hand_written, played
 from tests.test_pipeline import echo
 
@@ -66,6 +69,20 @@ def test_help_has_examples_commands_and_exit_codes() -> None:
     assert shown == process().stdout
     for expected in ("Usage: brief [OPTIONS]", "Examples:", "brief translate", "brief schema", "Exit codes:"):
         assert expected in shown
+
+
+@pytest.mark.parametrize("name", [None, *COMMANDS])
+def test_every_command_has_examples_that_it_takes(name: str | None) -> None:
+    command = typer.main.get_command(application(name))
+    for call, purpose in EXAMPLES[name or ""]:
+        words = shlex.split(call.split(" | ")[-1].split(" > ")[0])
+        assert words[0] == "brief"
+        found, rest = choose(words[1:])
+        assert found == name
+        command.make_context("brief", rest)  # raises where an option or an argument is none of the command's
+        assert purpose
+        assert call in examples(name or "")
+        assert all(len(line) <= 78 for line in examples(name or "").splitlines())
 
 
 def test_json_in_a_pipe(endpoint: list[str]) -> None:

@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 import typer
 
+from .examples import examples
+
 
 class Command(NamedTuple):
     """Where a command's function lies, and what it is for in a few words.
@@ -60,13 +62,7 @@ _LISTING = frozenset({"kinds", "models", "prompts"})
 """Commands that list: `brief prompts` and `brief prompts list` are the same."""
 
 EPILOG = """\
-\b
-Examples:
-  brief article.txt                      a readable brief with the translation
-  brief article.txt > brief.json         the document as JSON
-  cat article.txt | brief - -o brief.md  from standard input, as Markdown
-  brief article.txt --provider ollama --model gemma3:12b
-  brief article.txt --kind security --brief-only
+{examples}
 
 \b
 Other commands, each with its own --help (a file of such a name: ./name):
@@ -89,7 +85,8 @@ def application(name: str | None) -> typer.Typer:
     listed = "\n".join(f"  brief {other:<{width}}  {item.purpose}" for other, item in COMMANDS.items())
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     function = getattr(import_module(f".{command.module}", __package__), command.function)
-    app.command(epilog=None if name else EPILOG.format(commands=listed))(function)
+    shown = examples(name or "")
+    app.command(epilog=shown if name else EPILOG.format(examples=shown, commands=listed))(function)
     return app
 
 
