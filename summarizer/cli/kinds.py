@@ -73,12 +73,15 @@ def new(
     language: Annotated[Language, typer.Option("--in", help="A pydantic class, or a plain schema.")] = Language.python,
 ) -> None:
     """Write a commented schema and a commented template that work as they are."""
+    from ..kinds import names
     from ..scaffold import new_kind
 
     with errors_as_sentences():
         schema, template = new_kind(name, folder, language.value)
         typer.echo(schema)
         typer.echo(template)
+        if name in names():
+            say(f"{name} is the name of a built-in kind: in a folder that --kinds-dir names, yours takes its place.")
         say(f"edit both, then: brief kinds check {schema} && brief ARTICLE --kind {schema}")
 
 
