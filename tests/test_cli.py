@@ -484,6 +484,6 @@ def test_check_wants_one_thing_that_can_be_read(arguments: list[str]) -> None:
 
 
 def test_a_new_kind_that_takes_the_place_of_a_built_in_one_is_said(tmp_path: Path) -> None:
-    done = brief("kinds", "new", "news", "--dir", str(tmp_path))
+    done = brief("kinds new", "news", "--dir", str(tmp_path))
     assert (done.returncode, "built-in kind" in done.stderr) == (0, True)
-    assert "built-in" not in brief("kinds", "new", "court", "--dir", str(tmp_path)).stderr
+    assert "built-in" not in brief("kinds new", "court", "--dir", str(tmp_path)).stderr
