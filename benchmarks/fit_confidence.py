@@ -49,6 +49,8 @@ PENALTY = 1e-5
 """Of the squared weights, against the mean loss of a case."""
 STUMPS = 300
 """Steps that are added up to tell a hallucination or omission, each from a part of the cases and measures."""
+BAGS = 5
+"""Such sums whose mean is taken: each draws its cases and measures anew, and a single one depends on the draw."""
 RISKS = ("hallucination", "omission")
 CONTRAST = 0.3
 """What the mean loss of a contrast counts against that of a case."""
@@ -167,28 +169,30 @@ def boosted(
     counts = Counter(name for row in rows for name in row)
     names = sorted(name for name, count in counts.items() if count >= RARE)
     matrix = np.array([[row.get(name, 0.0) for name in names] for row in rows], dtype=np.float32)
-    model = GradientBoostingClassifier(
-        n_estimators=STUMPS,
-        max_depth=1,
-        learning_rate=0.04,
-        subsample=0.5,
-        max_features=0.15,
-        min_samples_leaf=10,
-        random_state=1,
-    ).fit(matrix, np.array(wrong), sample_weight=np.array(weights))
     share = np.average(wrong, weights=weights)
     intercept = float(np.log(share / (1 - share)))
     steps: dict[str, dict[float, float]] = defaultdict(lambda: defaultdict(float))
-    for (stump,) in model.estimators_:
-        tree, rate = stump.tree_, model.learning_rate
-        if tree.node_count < 3:
-            intercept += rate * float(tree.value[0, 0, 0])
-            continue
-        below, above = (rate * float(tree.value[child, 0, 0]) for child in (1, 2))
-        intercept += below
-        name = names[tree.feature[0]]
-        if above > below or clearing or not name.endswith(SEVERITIES):
-            steps[name][round(float(tree.threshold[0]), 4)] += above - below
+    for seed in range(BAGS):
+        model = GradientBoostingClassifier(
+            n_estimators=STUMPS,
+            max_depth=1,
+            learning_rate=0.04,
+            subsample=0.5,
+            max_features=0.15,
+            min_samples_leaf=10,
+            random_state=seed,
+        ).fit(matrix, np.array(wrong), sample_weight=np.array(weights))
+        rate = model.learning_rate / BAGS
+        for (stump,) in model.estimators_:
+            tree = stump.tree_
+            if tree.node_count < 3:
+                intercept += rate * float(tree.value[0, 0, 0])
+                continue
+            below, above = (rate * float(tree.value[child, 0, 0]) for child in (1, 2))
+            intercept += below
+            name = names[tree.feature[0]]
+            if above > below or clearing or not name.endswith(SEVERITIES):
+                steps[name][round(float(tree.threshold[0]), 3)] += above - below
     return {
         "intercept": round(intercept, 3),
         "steps": {

@@ -133,6 +133,22 @@ def test_an_invented_name_is_an_error_and_one_from_elsewhere_is_not() -> None:
     ]
 
 
+def test_a_degree_that_an_item_adds_or_loses_is_marked_and_a_hedge_of_another_clause_is_not() -> None:
+    article = to_article(
+        read_text("Der Bau der Brücke könnte im Mai beginnen.\n\nDer Bau kostet knapp 500 Euro."), "de"
+    )
+
+    def codes(text: str, sentence: str) -> list[tuple[str, str]]:
+        brief = NEWS(key_points=[claim(text, sentence)])
+        return [(item.code, item.severity) for item in check_brief(brief, article, None)]
+
+    assert codes("The construction of the bridge begins in May.", "s1") == [("evidence.degree", "warning")]
+    assert codes("The construction of the bridge could begin in May.", "s1") == []
+    assert codes("A bridge is built.", "s1") == []  # it says only a part
+    assert codes("It costs more than 500 euros.", "s2") == [("evidence.degree", "error")]
+    assert codes("The controversial construction costs 500 euros.", "s2") == [("evidence.degree", "warning")]
+
+
 def test_hearsay_stated_as_a_fact() -> None:
     assert found(key_points=[claim("The costs have risen.", "s3")]) == [("evidence.stance", "/key_points/0")]
     assert found(key_points=[claim("The costs have risen.", "s3", "s2")]) == []

@@ -20,7 +20,7 @@ from ..items import Claim, Entity, Event, Figure, Item, Quotation, When
 from ..lexicon.marks import quotes
 from ..lexicon.tokens import tokenise
 from ..quantities import english_quantities, english_times, german_quantities, german_times
-from . import Check, Pair, attribution, dates, names, negation, numbers
+from . import Check, Pair, attribution, dates, degree, names, negation, numbers
 
 COVERS: Final = 0.8
 """Words of an item for each word of its only evidence sentence from which it says all of that sentence."""
@@ -77,10 +77,11 @@ def check_item(pointer: str, item: Item, texts: Iterable[str], grounds: Grounds)
     said: list[tuple[str, Severity, str]] = []
     match item:
         case Claim(text=text):
-            said = [*_negation(text, grounds), *_quoted(text, grounds)]
+            said = [*_negation(text, grounds), *_degree(text, grounds), *_quoted(text, grounds)]
             said += _stance(text, grounds) if item.stance == "stated" else []
         case Event(what=text, when=when):
-            said = [*_negation(text, grounds), *_stance(text, grounds), *(_when(when, grounds) if when else ())]
+            said = [*_negation(text, grounds), *_degree(text, grounds), *_stance(text, grounds)]
+            said += _when(when, grounds) if when else ()
         case Figure():
             said = list(_value(item))
         case Quotation():
@@ -225,6 +226,15 @@ def _says_what_is_denied(text: str, german: str) -> Severity | None:
     if nearest < SAYS[0] or (nearest < max(near) and not covers):
         return None
     return "error" if nearest == max(near) and nearest >= SAYS[1] else "warning"
+
+
+def _degree(text: str, grounds: Grounds) -> _Said:
+    """A hedge, a bound or a share that the evidence has otherwise; a lost one only where the item says all of its sentence."""
+    whole = len(grounds.sentences) == 1 and len(tokenise(text)) >= COVERS * len(tokenise(grounds.german))
+    for finding in degree.check(grounds.pair(text)):
+        if finding.code != "degree.lost" or whole:
+            message = finding.message.replace("The German", "The evidence").replace("the German", "the evidence")
+            yield "degree", finding.severity, message.replace("The English", "It").replace("the English", "it")
 
 
 def _stance(text: str, grounds: Grounds) -> _Said:

@@ -25,6 +25,7 @@ RULES = (
     "names",
     "negation",
     "attribution",
+    "degree",
     "quotations",
     "terminology",
 )
