@@ -224,5 +224,5 @@ _LOOSE_GERMAN = re.compile(
     r"(?i)\b(?:soll\w*|nach|aus|offenbar|wohl|vermut\w*|anschein\w*|\w*berichte?\w*|angab\w*|sag\w*|\w*erkl\w*|"
     r"\w*bericht\w*|gemäß|entsprechend\w*|"
     r"je nach|demnach|danach|hiernach|dürfte\w*|scheinbar|zeig\w*|heiß\w*|mein\w*|teil\w*|verdächt\w*|vorwurf|vorwürf\w*|vorgeworf\w*|"
-    r"\w*gemäß|zumindest|behaupt\w*|möglich\w*|entlang)\b"
+    r"\w*gemäß|zumindest|behaupt\w*|möglich\w*|entlang|\w*beobacht\w*|werte[nt]?|bewerte\w*)\b"
 )
