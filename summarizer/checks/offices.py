@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ..findings import Finding, Span
+from ..findings import Finding
+from ..lexicon.tokens import span
 from . import Pair
 
 _PORTFOLIOS: Final = {
@@ -64,7 +65,7 @@ def portfolios(pair: Pair) -> Iterator[Finding]:
                 "names.replaced",
                 "warning",
                 f"The English has “{found[0]}”; the German names no such ministry.",
-                target=(Span(start=found.start(), end=found.end(), text=found[0]),),
+                target=(span(pair.target, *found.span()),),
             )
     chief = _MINISTER.search(pair.target)
     ministry = _MINISTRY.search(pair.source)
@@ -73,8 +74,8 @@ def portfolios(pair: Pair) -> Iterator[Finding]:
             "names.replaced",
             "warning",
             f"The English has “{chief[0]}” where the German has “{ministry[0]}”.",
-            (Span(start=ministry.start(), end=ministry.end(), text=ministry[0]),),
-            (Span(start=chief.start(), end=chief.end(), text=chief[0]),),
+            (span(pair.source, *ministry.span()),),
+            (span(pair.target, *chief.span()),),
         )
     deputy = _DEPUTY.search(pair.source)
     if deputy and not _ENGLISH_DEPUTY.search(pair.target):
@@ -82,8 +83,8 @@ def portfolios(pair: Pair) -> Iterator[Finding]:
             "names.replaced",
             "warning",
             f"The German has “{deputy[0]}”, a deputy; the English has none.",
-            (Span(start=deputy.start(), end=deputy.end(), text=deputy[0]),),
-            (Span(start=chief.start(), end=chief.end(), text=chief[0]),) if chief else (),
+            (span(pair.source, *deputy.span()),),
+            (span(pair.target, *chief.span()),) if chief else (),
         )
 
 
@@ -94,5 +95,5 @@ def _made_up(pair: Pair) -> Iterator[Finding]:
             "names.added",
             "warning",
             f"The German has no “{invented[0]}”.",
-            target=(Span(start=invented.start(), end=invented.end(), text=invented[0]),),
+            target=(span(pair.target, *invented.span()),),
         )

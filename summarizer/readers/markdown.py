@@ -7,7 +7,7 @@ text is the file without that: a model, a check or a reader would take a link's 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -101,16 +101,16 @@ def _found(text: str, body: int) -> Iterator[_Found]:
         if image:
             yield _Found(Block(start=image.start(1), end=image.end(1), kind="caption"), image[1])
         else:
-            shown = _row(tokens[number:]) if token.type == "tr_open" else _shown(token)
+            shown = _row(tokens, number) if token.type == "tr_open" else _shown(token)
             shown = text[start:end] if shown is None else shown
             yield _Found(Block(start=start, end=end, kind="caption" if is_caption(shown) else kind), shown)
         first = False
 
 
-def _row(tokens: Iterable[Token]) -> str | None:
-    """Return what is shown of the table row that begins with `tokens`, or None if no cell was looked into."""
+def _row(tokens: Sequence[Token], first: int) -> str | None:
+    """Return what is shown of the table row that begins with `tokens[first]`, or None if no cell was looked into."""
     cells = []
-    for token in tokens:
+    for token in (tokens[place] for place in range(first, len(tokens))):  # a slice would copy the rest for each row
         if token.type == "tr_close":
             break
         if token.type == "inline":
