@@ -27,9 +27,11 @@ from summarizer.evaluate.references import score, statistics
 from summarizer.evaluate.runs import Run, Unit
 from summarizer.llm import open_model
 from summarizer.settings import Settings
-from summarizer.translate import SAMPLE_TEMPERATURE, SAMPLES, likeliest, samples
+from summarizer.translate import SAMPLE_TEMPERATURE, likeliest, samples
 
 FOLDS = 10
+SAMPLED = 8
+"""Samples of a sentence, beside the likeliest answer."""
 PENALTY = 3.0
 """Of the squared weights of standardised measures, for each sentence."""
 KINDS = {"vectors": True, "rules": False}
@@ -59,7 +61,7 @@ async def generate(pairs: Sequence[tuple[str, tuple[str, ...]]], path: Path, set
                 if source in there:
                     continue
                 messages = prompts.of(model, "translate").render(sentence=source, examples=[])
-                drawn = [await likeliest(model, messages, source), *await samples(model, messages, source, "normal")]
+                drawn = [await likeliest(model, messages, source), *await samples(model, messages, source, SAMPLED)]
                 row = {
                     "source": source,
                     "references": references,
@@ -154,7 +156,7 @@ def main() -> None:
                 "file": options.pairs.name,
                 "rows": [options.first, options.last],
                 "sentences": len(pools),
-                "samples": SAMPLES["normal"],
+                "samples": SAMPLED,
                 "temperature": SAMPLE_TEMPERATURE,
             },
         }

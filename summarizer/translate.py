@@ -27,8 +27,8 @@ PIECE_SENTENCES = 25
 """Sentences in one request at most: small enough for a few requests to run side by side."""
 NEIGHBOURS = 3
 """Sentences before and after a piece that are shown as context."""
-SAMPLES: Mapping[Effort, int] = {"fast": 0, "normal": 8, "best": 16}
-"""Samples that a completion model's likeliest answer is compared with; at `normal` only for what is doubtful."""
+ROUNDS: Mapping[Effort, tuple[int, ...]] = {"fast": (), "normal": (8, 8), "best": (16,)}
+"""Samples that a completion model's likeliest answer is compared with; at `normal` a round only while the best is doubtful."""
 SAMPLE_TEMPERATURE = 0.5
 """Measured: at 0.8 samples are worse throughout."""
 
@@ -418,26 +418,49 @@ async def _example(draft: Draft, model: Model, sentence: Sentence, effort: Effor
         return
     examples = draft.memory.near(sentence.text) if draft.memory else []
     messages = prompts.of(model, "translate").render(sentence=sentence.text, examples=examples)
-
-    def examined(candidates: Iterable[Completion]) -> tuple[list[Pair], list[Assessment]]:
-        pairs = [pair(draft.article, sentence, candidate.text, draft.glossary) for candidate in candidates]
-        return pairs, assess(pairs)
-
+    pool = _Pool(draft, sentence)
     try:
-        candidates = [await likeliest(model, messages, sentence.text, compared=SAMPLES[effort] > 0)]
-        if effort == "best" or (effort == "normal" and not choice.sure(examined(candidates)[1][0])):
-            candidates += await samples(model, messages, sentence.text, effort)
+        pool.add([await likeliest(model, messages, sentence.text, compared=bool(ROUNDS[effort]))])
+        drawn = 0
+        for count in ROUNDS[effort]:
+            if effort == "normal" and pool.sure():
+                break
+            pool.add(await samples(model, messages, sentence.text, count, after=drawn))
+            drawn += count
     except EndpointError as error:
         draft.fail([sentence], error)
         return
-    candidates = [candidate for candidate in candidates if candidate.text]
-    if not candidates:
+    if pool.candidates:
+        advance({sentence.id: pool.best().text})
+    else:
         draft.fail([sentence], InvalidAnswerError(f"{model.name!r} answered with an empty text."))
-        return
-    best = 0
-    if len(candidates) > 1:
-        best = choice.best(*examined(candidates), [candidate.logprob for candidate in candidates])
-    advance({sentence.id: candidates[best].text})
+
+
+class _Pool:
+    """The candidates for one sentence, without empty ones, and what the checks say of them once that is asked."""
+
+    def __init__(self, draft: Draft, sentence: Sentence) -> None:
+        self.candidates: list[Completion] = []
+        self._pair = partial(pair, draft.article, sentence, glossary=draft.glossary)
+        self._pairs: list[Pair] = []
+        self._assessments: list[Assessment] = []
+
+    def add(self, completions: Iterable[Completion]) -> None:
+        self.candidates += [completion for completion in completions if completion.text]
+
+    def best(self) -> Completion:
+        """Return the best of the candidates, of which there must be one; a single one is not looked at."""
+        return self.candidates[self._best() if len(self.candidates) > 1 else 0]
+
+    def sure(self) -> bool:
+        """Tell whether the best so far is likely right."""
+        return bool(self.candidates) and choice.sure(self._assessments[self._best()])
+
+    def _best(self) -> int:
+        new = [self._pair(target=candidate.text) for candidate in self.candidates[len(self._pairs) :]]
+        self._pairs += new
+        self._assessments += assess(new)
+        return choice.best(self._pairs, self._assessments, [candidate.logprob for candidate in self.candidates])
 
 
 async def likeliest(model: Model, messages: Sequence[Message], source: str, *, compared: bool = True) -> Completion:
@@ -449,7 +472,11 @@ async def likeliest(model: Model, messages: Sequence[Message], source: str, *, c
     return await model.complete(messages, max_tokens=limit, stop=_LINE_END, logprob=compared)
 
 
-async def samples(model: Model, messages: Sequence[Message], source: str, effort: Effort) -> list[Completion]:
-    """Return as many samples as belong to an effort."""
-    count, limit = SAMPLES[effort], _output_tokens([source])
-    return await model.sample(messages, count, max_tokens=limit, temperature=SAMPLE_TEMPERATURE, stop=_LINE_END)
+async def samples(
+    model: Model, messages: Sequence[Message], source: str, count: int, *, after: int = 0
+) -> list[Completion]:
+    """Return `count` samples, other ones than the first `after`."""
+    limit = _output_tokens([source])
+    return await model.sample(
+        messages, count, after=after, max_tokens=limit, temperature=SAMPLE_TEMPERATURE, stop=_LINE_END
+    )

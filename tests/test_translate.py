@@ -16,9 +16,9 @@ from summarizer.segment import to_article
 from summarizer.translate import (
     HOPELESS,
     PIECE_SENTENCES,
+    ROUNDS,
     SAMPLE,
     SAMPLE_TEMPERATURE,
-    SAMPLES,
     Draft,
     _pieces,
     pair,
@@ -278,12 +278,16 @@ def test_a_continuing_model_is_asked_sentence_by_sentence(stub: Stub) -> None:
     assert draft.texts["s1"] == "The committee discussed the report."
 
 
-def test_a_doubtful_sentence_of_a_continuing_model_is_chosen_among_samples(stub: Stub) -> None:
-    stub.answer = lambda body: RIGHT if body.get("seed") == 3 else WRONG
+@pytest.mark.parametrize(("right", "rounds"), [(3, 1), (11, 2), (None, 2)])
+def test_a_doubtful_sentence_of_a_continuing_model_gets_samples_until_one_is_sure(
+    stub: Stub, right: int | None, rounds: int
+) -> None:
+    stub.answer = lambda body: RIGHT if right and body.get("seed") == right else WRONG
     draft = translated(stub, article(1, MONEY), style="completion", effort="normal")
-    assert [body.get("seed") for body in stub.requests] == [None, *range(1, SAMPLES["normal"] + 1)]
-    assert [body["temperature"] for body in stub.requests] == [0, *[SAMPLE_TEMPERATURE] * SAMPLES["normal"]]
-    assert draft.texts == {"s1": RIGHT}
+    drawn = sum(ROUNDS["normal"][:rounds])
+    assert [body.get("seed") for body in stub.requests] == [None, *range(1, drawn + 1)]
+    assert [body["temperature"] for body in stub.requests] == [0, *[SAMPLE_TEMPERATURE] * drawn]
+    assert draft.texts == {"s1": RIGHT if right else WRONG}
 
 
 def test_effort_says_how_many_samples_a_sentence_gets(stub: Stub) -> None:
@@ -295,7 +299,7 @@ def test_effort_says_how_many_samples_a_sentence_gets(stub: Stub) -> None:
         asked[effort] = len(stub.requests)
         compared = effort != "fast"  # log-probabilities cost time, and are for comparing only
         assert all(("logprobs" in request) == compared for request in stub.requests)
-    assert asked == {"fast": 2, "normal": 2, "best": 2 * (1 + SAMPLES["best"])}
+    assert asked == {"fast": 2, "normal": 2, "best": 2 * (1 + sum(ROUNDS["best"]))}
 
 
 def test_a_continuing_model_is_not_asked_for_repairs(stub: Stub) -> None:

@@ -167,8 +167,17 @@ class Model:
         max_tokens: int,
         temperature: float,
         stop: Sequence[str] = (),
+        after: int = 0,
     ) -> list[Completion]:
         """Return `n` continuations drawn at a temperature, with seeds from 1 on: the same ones whenever it is asked again.
+
+        Args:
+            messages: The prompt.
+            n: How many, at least 1.
+            max_tokens: Of each.
+            temperature: Above 0.
+            stop: Texts at which one ends.
+            after: Seeds that were drawn with before, so that these are others.
 
         Raises:
             EndpointError, SetupError: As in `complete`.
@@ -179,7 +188,7 @@ class Model:
                 max_tokens=max_tokens,
                 stop=stop,
                 temperature=temperature,
-                seed=first + 1,
+                seed=after + first + 1,
                 n=min(self.choices, n - first),
             )
             for first in range(0, n, self.choices)
