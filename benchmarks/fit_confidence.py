@@ -38,7 +38,7 @@ RARE = 12
 """A signal that fewer examples have gets no weight."""
 SEVERE = 4.0
 """What a hallucination or omission counts in the fit; another error, or a right pair, counts 1."""
-MADE = {"numbers_replaced": 2.0, "names_replaced": 2.0}
+MADE = {"numbers_replaced": 3.0, "names_replaced": 2.5, "negation": 1.0, "untranslated": 1.0}
 """What an error made by rule counts in the fit; those not named 0.5, for there are many of few kinds. A wrong number and
 an invented name are the costliest errors, and the rules can be sure of them."""
 LOST = 0.3
@@ -54,6 +54,8 @@ BAGS = 5
 RISKS = ("hallucination", "omission")
 CONTRAST = 0.3
 """What the mean loss of a contrast counts against that of a case."""
+CRITICAL = 10.0
+"""What the contrast with a critical error of DEMETR counts against another: they are few, and of the kinds that cost most."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def fit(
     rows: Sequence[Mapping[str, float]],
     wrong: Sequence[bool],
     weights: Sequence[float],
-    contrasts: Sequence[tuple[int, int]] = (),
+    contrasts: Sequence[tuple[int, int, float]] = (),
     *,
     penalty: float,
 ) -> dict[str, Any]:
@@ -123,14 +125,16 @@ def fit(
         rows: The signals of each case.
         wrong: Whether the case is wrong.
         weights: What the case counts.
-        contrasts: Indices of a wrong and a right version of the same sentence; the wrong one should have more evidence.
+        contrasts: Indices of a wrong and a right version of the same sentence, of which the wrong one should have more
+            evidence, and what that counts.
         penalty: Of the squared weights, against the mean loss of a case.
     """
     counts = Counter(name for row in rows for name in row)
     names = sorted(name for name, count in counts.items() if count >= RARE)
     matrix = np.array([[row.get(name, 0.0) for name in names] for row in rows])
     signs, share = np.where(wrong, 1.0, -1.0), np.array(weights) / sum(weights)
-    worse = matrix[[bad for bad, _ in contrasts]] - matrix[[good for _, good in contrasts]] if contrasts else None
+    worse = matrix[[bad for bad, _, _ in contrasts]] - matrix[[good for _, good, _ in contrasts]]
+    counted = np.array([weight for *_, weight in contrasts]) / max(sum(weight for *_, weight in contrasts), 1)
 
     def loss(parameters: Any) -> tuple[float, Any]:
         coefficients = parameters[1:]
@@ -138,10 +142,10 @@ def fit(
         pull = -signs * share / (1 + np.exp(np.clip(margins, -50, 50)))
         value = float(share @ np.logaddexp(0, -margins) + penalty * coefficients @ coefficients)
         slope = np.concatenate([[pull.sum()], matrix.T @ pull + 2 * penalty * coefficients])
-        if worse is not None:
+        if contrasts:
             margins = worse @ coefficients
-            value += CONTRAST * float(np.logaddexp(0, -margins).mean())
-            slope[1:] -= CONTRAST * (worse.T @ (1 / (1 + np.exp(np.clip(margins, -50, 50))))) / len(margins)
+            value += CONTRAST * float(counted @ np.logaddexp(0, -margins))
+            slope[1:] -= CONTRAST * (worse.T @ (counted / (1 + np.exp(np.clip(margins, -50, 50)))))
         return value, slope
 
     bounds = [(None, None), *[(0.0, None)] * len(names)]
@@ -209,11 +213,15 @@ def balanced(cases: Sequence[Example], wrong: Sequence[bool], share: float) -> l
     return [case.weight * (factor if bad else 1.0) for case, bad in zip(cases, wrong, strict=True)]
 
 
-def contrasts_of(cases: Sequence[Example]) -> list[tuple[int, int]]:
-    """Return the indices of each spoilt sentence with those of its good version."""
+def contrasts_of(cases: Sequence[Example]) -> list[tuple[int, int, float]]:
+    """Return the index of each spoilt sentence, that of its good version, and what the contrast counts."""
     good = {case.source: index for index, case in enumerate(cases) if case.kind in ("good", "clean")}
     spoilt = (*MAKERS, *FURTHER, "critical", "major")
-    return [(index, good[case.source]) for index, case in enumerate(cases) if case.kind.startswith(spoilt)]
+    return [
+        (index, good[case.source], CRITICAL if case.kind.startswith("critical") else 1.0)
+        for index, case in enumerate(cases)
+        if case.kind.startswith(spoilt)
+    ]
 
 
 def cross_validated(
@@ -242,7 +250,7 @@ def cross_validated(
             [rows[i] for i in labelled + extra],
             bad + [False] * len(extra),
             weights + [0.0] * len(extra),
-            [(place[a], place[b]) for a, b in contrasts if a in place],
+            [(place[a], place[b], weight) for a, b, weight in contrasts if a in place],
             penalty=PENALTY,
         )
 

@@ -1,4 +1,4 @@
-"""What the confidence of a pair is computed from: findings, lengths, repetition, grammar, and distances of meaning.
+"""What the confidence of a pair is computed from: findings, lengths, words, fluency, and distances of meaning.
 
 Every signal is a number from 0 to 1 with a readable name; one that is absent is 0. Continuous measures are cut into
 ramps ("cosine below 0.5, to 0.35" rises from 0 to 1 between the two), so that a sum of weighted signals can bend; all
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .checks import Pair
 from .checks.length import surprise
+from .fluency import fluency
+from .lexicon.translations import account
 from .lexicon.words import is_english, rarity
 
 if TYPE_CHECKING:
@@ -44,6 +46,14 @@ _LARGE_IS_BAD: dict[str, tuple[float, ...]] = {
     "missing": (-0.4, -0.15, -0.05, 0.03, 0.08, 0.15, 0.3),
     "added": (-0.4, -0.15, -0.05, 0.03, 0.08, 0.15, 0.3),
     "shortfall": (-0.2, -0.1, 0.0, 0.1, 0.2, 0.4),
+    "unrendered": (0.0, 0.5, 1.0, 2.0, 4.0),
+    "unexplained": (0.0, 0.5, 1.0, 2.0, 4.0),
+    "more unexplained than unrendered": (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 4.0),
+    "share unrendered": (0.0, 0.15, 0.3, 0.5, 0.8),
+    "share unexplained": (0.0, 0.15, 0.3, 0.5, 0.8),
+    "disfluency": (-3.6, -2.7, -2.1, -1.5, -1.0, -0.4, 0.5),
+    "disfluency by German word": (-3.1, -2.3, -1.8, -1.2, -0.7, -0.3, 0.25),
+    "clashes": (0.0, 1.0, 2.5, 5.0, 9.0, 14.0),
 }
 """Where each measure bends: spread over its range in published translations and in the hallucination set."""
 _RAMPS = {
@@ -100,12 +110,26 @@ def _measures(pair: Pair, examination: Examination) -> dict[str, float]:
     measured = {}
     if pair.source.strip() and pair.target.strip():
         measured["length"] = surprise(pair.source, pair.target)
+    words = account(pair.source, pair.target)
+    measured |= {
+        "unrendered": words.unrendered,
+        "unexplained": words.unexplained,
+        "more unexplained than unrendered": words.unexplained - words.unrendered,
+        "share unrendered": words.share_unrendered,
+        "share unexplained": words.share_unexplained,
+    }
     if (likeness := examination.likeness) is not None:
         measured |= {
             "cosine": likeness.cosine,
             "missing": likeness.missing.gain,
             "added": likeness.added.gain,
             "shortfall": likeness.shortfall,
+        }
+        flow = fluency(pair.target)
+        measured |= {
+            "disfluency": flow.mean,
+            "disfluency by German word": flow.per(len(pair.source.split())),
+            "clashes": flow.clashes,
         }
     return measured
 

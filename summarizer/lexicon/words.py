@@ -162,7 +162,7 @@ def is_german_town(word: str) -> bool:
 @lru_cache(maxsize=65_536)
 def is_german_compound(word: str) -> bool:
     """Whether `word` is two German words in one, the last a common noun: `Sicherheitsberater`, `Teammitglieder`."""
-    return any(is_german_noun(head) and is_german(first) for first, head in _cuts(word.lower()))
+    return any(is_german_noun(head) and is_german(first) for first, head in compounds(word.lower()))
 
 
 @lru_cache(maxsize=65_536)
@@ -171,12 +171,12 @@ def could_be_compound(word: str) -> bool:
     low = word.lower()
     return any(
         (is_german(head) or is_german(head.removesuffix("s"))) and (is_german(first) or could_be_compound(first))
-        for first, head in _cuts(low)
+        for first, head in compounds(low)
     )
 
 
-def _cuts(low: str) -> Iterator[tuple[str, str]]:
-    """Yield every (first, head) of a compound, the first without its joint: Sicherheit|s|berater."""
+def compounds(low: str) -> Iterator[tuple[str, str]]:
+    """Yield every (first, head) that a word in lower case can be cut into, without the joint: Sicherheit|s|berater."""
     for cut in range(len(low) - 3, 2, -1):
         first = low[:cut]
         for joint in ("", "s", "es", "n", "en", "er"):
