@@ -8,6 +8,7 @@ from typing import Final
 
 from ..findings import Finding
 from ..lexicon.tokens import span
+from ..lexicon.translations import rendered
 from . import Pair
 
 _PORTFOLIOS: Final = {
@@ -42,6 +43,11 @@ _PERSON: Final = re.compile(r"(?i)minister(?!i(?:um|en|ell))")
 _ENGLISH_MINISTRY: Final = re.compile(r"(?i)\bministr|department|office|treasury|pentagon")
 
 
+_FIELDS: Final = re.compile(
+    r"\b[Mm]inister\w* (?:der|des|für)((?:(?: (?:die|das|den))?(?: (?!eine)[a-zäöüß]+[en])? [A-ZÄÖÜ][\w-]+(?:,| und| sowie)?(?: (?:der|des|für))?)+)"
+)
+"""What a minister or ministry is for, up to the first word that cannot belong to its name."""
+_NOUN: Final = re.compile(r"[A-ZÄÖÜ][\w-]+")
 _INSTITUTION: Final = re.compile(
     r"(?:\b[A-Z]\w+ )?\bMinistr(?:y|ies)\b(?: (?:of|for)(?: the)? [A-Z]\w+)?|\b(?:defen[cs]e|foreign|interior) ministry\b"
 )
@@ -67,6 +73,7 @@ def portfolios(pair: Pair) -> Iterator[Finding]:
                 f"The English has “{found[0]}”; the German names no such ministry.",
                 target=(span(pair.target, *found.span()),),
             )
+    yield from _half_rendered(pair)
     chief = _MINISTER.search(pair.target)
     ministry = _MINISTRY.search(pair.source)
     if ministry and chief and not _PERSON.search(pair.source) and not _ENGLISH_MINISTRY.search(pair.target):
@@ -86,6 +93,23 @@ def portfolios(pair: Pair) -> Iterator[Finding]:
             (span(pair.source, *deputy.span()),),
             (span(pair.target, *chief.span()),) if chief else (),
         )
+
+
+def _half_rendered(pair: Pair) -> Iterator[Finding]:
+    """Yield `names.missing` for a part of what a ministry is for that the English does not have: `der ehemaligen Kämpfer`."""
+    for fields in _FIELDS.finditer(pair.source):
+        nouns = list(_NOUN.finditer(pair.source, *fields.span(1)))
+        known = [(noun, rendered(noun[0], pair.target)) for noun in nouns]
+        if not any(found for _, found in known):
+            continue  # called otherwise as a whole: a Foreign Office, a spokesman for it
+        for noun, found in known:
+            if found is False:
+                yield pair.finding(
+                    "names.missing",
+                    "warning",
+                    f"The English does not have “{noun[0]}” of “{fields[0]}”.",
+                    (span(pair.source, *noun.span()),),
+                )
 
 
 def _made_up(pair: Pair) -> Iterator[Finding]:

@@ -73,6 +73,14 @@ class Account:
 _LITTLE = 1.0
 
 
+def rendered(word: str, target: str) -> bool | None:
+    """Say whether some word of English `target` may render a German word; None if the list does not have it."""
+    if not (known := _of_word(word)):
+        return None
+    english = list(_english(target))
+    return not known.isdisjoint(map(english_stem, english)) or bool(_beginnings([word]) & _beginnings(english))
+
+
 def account(source: str, target: str) -> Account:
     """Return what German `source` and English `target` do not account for of each other."""
     german, english = tokenise(source), list(_english(target))

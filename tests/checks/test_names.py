@@ -168,6 +168,19 @@ def test_a_minister_of_something_else_or_promoted_is_noticed(german: str, englis
     ]
 
 
+def test_half_of_what_a_ministry_is_for_is_missing() -> None:
+    german = "Das Ministerium der Verteidigung und der ehemaligen Kämpfer lud eine Delegation ein."
+    assert ("names.missing", "warning", ("Kämpfer",), ()) in found(
+        german, "The Ministry of Defence and former military leaders invited a delegation."
+    )
+    for english in (
+        "The Ministry of Defence and Former Combatants invited a delegation.",
+        "The Ministry of Defence and Veteran Fighters invited a delegation.",
+        "The ministry invited a delegation.",  # called shortly: nothing of its name
+    ):
+        assert not [item for item in found(german, english) if "Kämpfer" in item[2]]
+
+
 def test_a_ministry_where_the_german_speaks_of_none_is_added_and_an_office_may_be_called_one() -> None:
     assert found("Messen wie BAMEX helfen.", "Fairs of the Ministry of Defence such as BAMEX help.")[0] == (
         "names.added", "warning", (), ("Ministry of Defence",),
