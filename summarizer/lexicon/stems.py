@@ -13,73 +13,15 @@ from importlib.resources import files
 from threading import local
 from typing import Any
 
+from .tokens import word_set
 from .words import american
 
-_SEPARABLE = [
-    "ab",
-    "an",
-    "auf",
-    "aus",
-    "auseinander",
-    "bei",
-    "da",
-    "dar",
-    "durch",
-    "ein",
-    "empor",
-    "entgegen",
-    "entlang",
-    "fest",
-    "fort",
-    "frei",
-    "gleich",
-    "heim",
-    "her",
-    "herab",
-    "heran",
-    "herauf",
-    "heraus",
-    "herbei",
-    "herein",
-    "herum",
-    "herunter",
-    "hervor",
-    "hin",
-    "hinaus",
-    "hinein",
-    "hinter",
-    "hinweg",
-    "hinzu",
-    "hoch",
-    "los",
-    "mit",
-    "nach",
-    "nahe",
-    "nieder",
-    "statt",
-    "teil",
-    "uber",
-    "um",
-    "umher",
-    "unter",
-    "voll",
-    "vor",
-    "voran",
-    "voraus",
-    "vorbei",
-    "vorher",
-    "weg",
-    "weiter",
-    "wider",
-    "wieder",
-    "zu",
-    "zuruck",
-    "zusammen",
-    "zuvor",
-]
-_PREFIXES = re.compile(
-    f"({'|'.join(sorted(_SEPARABLE, key=len, reverse=True))})?(zu|ge|be|ent|er|ver|zer|miss)?(.{{3,}})"
+_SEPARABLE = word_set(
+    "ab an auf aus auseinander bei da dar durch ein empor entgegen entlang fest fort frei gleich heim her herab heran herauf "
+    "heraus herbei herein herum herunter hervor hin hinaus hinein hinter hinweg hinzu hoch los mit nach nahe nieder statt teil "
+    "uber um umher unter voll vor voran voraus vorbei vorher weg weiter wider wieder zu zuruck zusammen zuvor"
 )
+_PREFIXES = re.compile(f"({'|'.join(sorted(_SEPARABLE, reverse=True))})?(zu|ge|be|ent|er|ver|zer|miss)?(.{{3,}})")
 _PARTICIPLES = ("", "et", "t", "ert", "igt", "end", "nd")
 """What a stem may still end in, of a participle or a past form."""
 
