@@ -8,6 +8,7 @@ among them, are passed over: what follows them is judged without them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -20,7 +21,7 @@ _NEVER: Final = -10_000_000
 """A logarithm below that of any word that the model knows."""
 
 
-_TYPICAL = -1.53, 0.3
+_TYPICAL, _TYPICAL_CLASHES = -1.53, 0.3
 """Total and clashes a word, the median of published and machine translations: what is taken where there is no model."""
 _FEW = 4
 """Words of such text that are added to each, so that a text of few words is not judged by them alone."""
@@ -47,9 +48,10 @@ class Fluency:
 
     def per(self, words: int) -> float:
         """Return the total by so many words, such as those of the source; drawn to that of most texts as `mean` is."""
-        return (self.total + _FEW * _TYPICAL[0]) / (words + _FEW)
+        return (self.total + _FEW * _TYPICAL) / (words + _FEW)
 
 
+@cache
 def available() -> bool:
     """Return whether the package with the model is installed."""
     return find_spec("pocketsphinx") is not None
@@ -59,22 +61,21 @@ def fluency(text: str) -> Fluency:
     """Return how well the words of an English text follow one another; as in most texts where the model is not installed."""
     words = [match.group().lower().replace("’", "'") for match in _WORD.finditer(text)]
     if not available():
-        return Fluency(_TYPICAL[0] * len(words), _TYPICAL[1] * len(words), len(words))
-    steps = [step for step in _steps(words) if step is not None]
+        return Fluency(_TYPICAL * len(words), _TYPICAL_CLASHES * len(words), len(words))
+    steps = list(_steps(words))
     return Fluency(sum(steps, 0.0), sum((max(step, 0.0) for step in steps), 0.0), len(steps))
 
 
-def _steps(words: list[str]) -> list[float | None]:
-    found: list[float | None] = []
+def _steps(words: list[str]) -> Iterator[float]:
     history: tuple[str, ...] = ()
     for word in words:
         alone = _logarithm(word)
         if alone < _NEVER:
             history = ()
             continue
-        found.append((alone - _logarithm(word, *history)) * 1e-4 if history else None)
+        if history:
+            yield (alone - _logarithm(word, *history)) * 1e-4
         history = (word, *history[:1])
-    return found
 
 
 @lru_cache(maxsize=65_536)

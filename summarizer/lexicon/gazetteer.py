@@ -6,19 +6,13 @@ The lists are the text files beside this module, written from general knowledge 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from .lists import entries
+
 _ENTRY = re.compile(r",\s+")
-
-
-def _lines(name: str) -> Iterator[str]:
-    for line in files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line
 
 
 class Known(NamedTuple):
@@ -47,7 +41,7 @@ class _Phrases:
 @cache
 def _phrases(name: str) -> _Phrases:
     found = _Phrases()
-    for line in _lines(name):
+    for line in entries(name):
         for entry in _ENTRY.split(line):
             german, _, english = entry.partition(" = ")
             found.by_start.setdefault(german[:2], []).append((german, english or german.replace("*", "")))
@@ -73,7 +67,7 @@ def organisation_at(text: str, start: int) -> Known | None:
 
 @cache
 def _given() -> frozenset[str]:
-    return frozenset(name for line in _lines("given.txt") for name in line.split())
+    return frozenset(name for line in entries("given.txt") for name in line.split())
 
 
 @lru_cache(maxsize=16_384)
@@ -87,7 +81,7 @@ def _offices() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     whole: dict[str, str] = {}
     endings: dict[str, str] = {}
     areas: dict[str, str] = {}
-    for line in _lines("offices.txt"):
+    for line in entries("offices.txt"):
         german, _, english = line.partition(" = ")
         kind = {"-": endings, "+": areas}.get(german[0], whole)
         kind[german.lstrip("-+")] = english

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from threading import local
 from typing import Any
 
+from .lists import entries
 from .tokens import word_set
 from .words import american
 
@@ -66,7 +66,7 @@ def _variants(stem: str) -> Iterator[str]:
 @cache
 def _strong() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for infinitive, *forms in _lines("strong.txt"):
+    for infinitive, *forms in map(str.split, entries("strong.txt")):
         for form in forms:
             found.setdefault(form, []).append(infinitive)
     return found
@@ -82,10 +82,4 @@ def english_stem(word: str) -> str:
 
 @cache
 def _irregular() -> dict[str, str]:
-    return {form: base for base, *forms in _lines("irregular.txt") for form in forms}
-
-
-def _lines(name: str) -> Iterator[list[str]]:
-    for line in files(__package__).joinpath(name).read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line.split()
+    return {form: base for base, *forms in map(str.split, entries("irregular.txt")) for form in forms}

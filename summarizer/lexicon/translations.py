@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from .lists import entries
 from .stems import english_stem, german_stem, german_stems
 from .tokens import Token, tokenise, word_set
 from .words import compounds, rarity
@@ -175,9 +175,8 @@ def _table() -> _Table:
     """Return the renderings by the stem of their German word, and the stems of all renderings."""
     german: dict[str, list[str]] = {}
     english = set()
-    for line in files(__package__).joinpath("translations.txt").read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            word, _, renderings = line.partition(": ")
-            german.setdefault(german_stem(word), []).append(renderings)
-            english.update(_PART.findall(renderings))
+    for entry in entries("translations.txt"):
+        word, _, renderings = entry.partition(": ")
+        german.setdefault(german_stem(word), []).append(renderings)
+        english.update(_PART.findall(renderings))
     return _Table(german, frozenset(map(english_stem, english)))
