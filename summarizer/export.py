@@ -13,6 +13,7 @@ from .checks.brief import items_of
 from .document import Document
 from .errors import InputError
 from .extras import require
+from .files import replacing
 from .items import Brief, Claim, Entity, Event, Item, Quotation
 
 Table = Literal["claims", "entities", "events", "quotations"]
@@ -107,16 +108,11 @@ def write_csv(found: Iterable[Row], table: Table, file: IO[str]) -> int:
 
 def write_csv_file(found: Iterable[Row], table: Table, path: Path) -> int:
     """Write rows as a CSV file (UTF-8), whole or not at all; return how many; raises InputError if that fails."""
-    temporary = path.with_name(f".{path.name}.tmp")
     try:
-        with temporary.open("w", encoding="utf-8", newline="") as file:
-            count = write_csv(found, table, file)
-        temporary.replace(path)
+        with replacing(path) as whole, whole.open("w", encoding="utf-8", newline="") as file:
+            return write_csv(found, table, file)
     except OSError as error:
         raise InputError(f"{path} cannot be written ({error.strerror or error}).") from error
-    finally:
-        temporary.unlink(missing_ok=True)
-    return count
 
 
 def _harmless(value: str | float | None) -> str | float | None:
@@ -134,17 +130,13 @@ def write_parquet(found: Iterable[Row], table: Table, path: Path) -> int:
     parquet = require("pyarrow.parquet", "parquet", "Writing Parquet")
     types = {"confidence": pyarrow.float64()}
     schema = pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in COLUMNS[table]])
-    temporary = path.with_name(f".{path.name}.tmp")
     count = 0
     try:
-        with parquet.ParquetWriter(temporary, schema) as writer:
+        with replacing(path) as file, parquet.ParquetWriter(file, schema) as writer:
             left = iter(found)
             while batch := list(islice(left, _ROWS_AT_ONCE)):
                 writer.write_table(pyarrow.Table.from_pylist(batch, schema=schema))
                 count += len(batch)
-        temporary.replace(path)
     except OSError as error:
         raise InputError(f"{path} cannot be written ({error.strerror or error}).") from error
-    finally:
-        temporary.unlink(missing_ok=True)
     return count

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from ..errors import InputError
+from ..files import replacing
 from .tables import parquet
 
 SINGLE: Final = (".jsonl", ".parquet")
@@ -121,20 +122,16 @@ def write_single(path: Path, documents: Iterable[str]) -> int:
         InputError: If it cannot be written.
         SetupError: If a package is missing.
     """
-    temporary = path.with_name(f".{path.name}.tmp")
     try:
-        if path.suffix.lower() == ".jsonl":
-            with temporary.open("w", encoding="utf-8") as stream:
-                count = sum(1 for document in documents if stream.write(document.rstrip("\n") + "\n"))
-        else:
-            count = _write_parquet(temporary, documents)
-        temporary.replace(path)
+        with replacing(path) as file:
+            if path.suffix.lower() != ".jsonl":
+                return _write_parquet(file, documents)
+            with file.open("w", encoding="utf-8") as stream:
+                return sum(1 for document in documents if stream.write(document.rstrip("\n") + "\n"))
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise InputError(
             f"{path} cannot be written ({error.strerror}): the documents are kept; run it again."
         ) from None
-    return count
 
 
 _PARQUET_COLUMNS: Final = ("id", "source", "url", "published", "title", "kind", "complete", "document")

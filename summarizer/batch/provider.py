@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import InputError
+from ..files import replacing
 from ..llm.batches import MAX_BYTES, MAX_REQUESTS, BatchApi, RemoteBatch
 from .lines import Result, read_result
 from .waves import Upload, Waves
@@ -145,13 +146,10 @@ def _refused(waves: Waves, upload: Upload, batch: RemoteBatch, fetched: Fetched)
 
 
 def _write(path: Path, lines: Iterator[str]) -> None:
-    part = path.with_name(f"{path.name}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="") as file:
+        with replacing(path) as whole, whole.open("w", encoding="utf-8", newline="") as file:
             file.writelines(lines)
-        part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise InputError(f"{path} cannot be written ({error.strerror}).") from error
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
-from ..errors import SetupError
+from ..errors import InputError, SetupError
+from ..files import replacing
 from .meter import Meter
 from .model import Model
 from .transport import explain, retry_policy
@@ -125,15 +126,17 @@ class BatchApi:
         return await self._retried(send)
 
     async def download(self, file_id: str, path: Path) -> None:
-        """Write a file of results to `path`, whole or not at all."""
+        """Write a file of results to `path`, whole or not at all; raises InputError if the disk does not take it."""
 
         async def send() -> None:
-            part = path.with_name(f"{path.name}.part")
             async with self.model.client.files.with_streaming_response.content(file_id) as response:
-                await response.stream_to_file(part)
-            part.replace(path)
+                with replacing(path) as file:
+                    await response.stream_to_file(file)
 
-        await self._retried(send)
+        try:
+            await self._retried(send)
+        except OSError as error:
+            raise InputError(f"{path} cannot be written ({error.strerror or error}).") from error
 
     async def _once(
         self, find: Callable[[], Awaitable[T | None]], send: Callable[[], Awaitable[T]], *, tried: bool
