@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime
-from typing import Annotated, Final, Generic, Literal, Self
+from typing import Annotated, Any, Final, Generic, Literal, Self
 
 from pydantic import Field, SerializeAsAny, model_validator
 from typing_extensions import TypeVar
@@ -168,9 +168,11 @@ class Document(Frozen, Generic[K]):
             found.setdefault(finding.where, []).append(finding)
         return {where: tuple(findings) for where, findings in found.items()}
 
-    def support_at(self, pointer: str) -> ItemSupport | None:
-        """Return how well an item of the brief is borne out; None if there is no such item."""
-        return next((support for support in self.support if support.where == pointer), None)
+    def revised(self, **changes: Any) -> Self:
+        """Return the document with other fields, and the id of what it holds then."""
+        new = self.model_copy(update=changes)
+        number = content_hash(new.article, new.translation, new.kind, new.brief, new.findings)
+        return new.model_copy(update={"id": number})
 
 
 def content_hash(

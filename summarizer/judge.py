@@ -14,7 +14,8 @@ from pydantic import BaseModel
 from . import prompts
 from .article import Article, plain
 from .concurrency import together
-from .document import Document, content_hash
+from .confidence import doubtful
+from .document import Document, Translation
 from .errors import EndpointError, SetupError
 from .findings import Finding, Severity
 from .llm.gate import CHARS_PER_TOKEN
@@ -71,11 +72,11 @@ async def judge_document(document: Document[Any], model: Model) -> Document[Any]
         SetupError: If the model only continues text.
     """
     ensure_can_judge(model)
-    article, translation = document.article, document.translation
-    segments = translation.segments if translation else ()
-    doubtful = [(segment.id, segment.text) for segment in segments if segment.text and segment.status == "doubtful"]
     kept = tuple(finding for finding in document.findings if not finding.code.startswith("judge."))
-    findings = (*kept, *await judge(article, doubtful, model))
+    document = _unjudged(document, kept)
+    segments = document.translation.segments if document.translation else ()
+    wanted = [(segment.id, segment.text) for segment in segments if segment.text and segment.status == "doubtful"]
+    findings = (*kept, *await judge(document.article, wanted, model))
     use, provenance = prompts.of(model, "judge").use, document.provenance
     provenance = provenance.model_copy(
         update={
@@ -83,8 +84,22 @@ async def judge_document(document: Document[Any], model: Model) -> Document[Any]
             "parameters": {**provenance.parameters, "judge_model": model.name},
         }
     )
-    number = content_hash(article, translation, document.kind, document.brief, findings)
-    return document.model_copy(update={"id": number, "findings": findings, "provenance": provenance})
+    return document.revised(findings=findings, provenance=provenance)
+
+
+def _unjudged(document: Document[Any], kept: tuple[Finding, ...]) -> Document[Any]:
+    """Return the document with these findings alone; a sentence that only others made doubtful is so no more."""
+    document = document.model_copy(update={"findings": kept})
+    if document.translation is None:
+        return document
+    found = document.findings_by_place()
+    segments = tuple(
+        segment
+        if segment.confidence is None or doubtful(found.get(segment.id, ()), segment.confidence)
+        else segment.model_copy(update={"status": "ok"})
+        for segment in document.translation.segments
+    )
+    return document.model_copy(update={"translation": Translation(segments=segments)})
 
 
 async def _piece(article: Article, piece: Sequence[tuple[str, str]], model: Model) -> list[Finding]:

@@ -18,12 +18,13 @@ from .checks import Pair
 from .checks.brief import english_texts, items_of
 from .checks.reuse import among
 from .confidence import assess, checks_available
-from .document import Document, ItemSupport, Probability, SegmentStatus, Translation, content_hash
+from .document import Document, ItemSupport, Probability, SegmentStatus, Translation
 from .findings import Finding, Severity
 from .language import ensure_german
 from .readers import read_path
 from .segment import to_article
 from .support import support_of
+from .terms.glossary import NO_TERMS, Glossary
 from .translate import AROUND, assessed
 
 AT_ONCE: Final = 256
@@ -195,17 +196,24 @@ def check_translation(
     )
 
 
-def check_document(document: Document[Any]) -> Document[Any]:
+def check_document(document: Document[Any], glossary: Glossary | None = None) -> Document[Any]:
     """Return a document with the findings and confidences that today's checks give it.
 
     Findings of other origin (missing translations, a judge's) stay.
+
+    Args:
+        document: With or without a translation.
+        glossary: The terms to check. A document does not hold them: without them, what was found of terms stays.
     """
     article, translation = document.article, document.translation
-    ours = frozenset(name.split(".")[0] for name in (*checks_available(), "meaning", "evidence"))
+    ours = {name.split(".")[0] for name in (*checks_available(), "meaning", "evidence")}
+    if glossary is None:
+        ours.discard("terminology")
     kept = [f for f in document.findings if f.code.split(".")[0] not in ours and f.code != "brief.duplicate"]
     findings: list[Finding] = []
     if translation is not None:
-        found = assessed(article, {s.id: s.text for s in translation.segments if s.text is not None})
+        texts = {s.id: s.text for s in translation.segments if s.text is not None}
+        found = assessed(article, texts, glossary or NO_TERMS)
         segments = []
         for segment in translation.segments:
             findings.extend(finding for finding in kept if finding.where == segment.id)
@@ -227,15 +235,7 @@ def check_document(document: Document[Any]) -> Document[Any]:
         findings.extend(borne.findings)
     findings.extend(finding for finding in kept if finding not in findings)
     provenance = document.provenance.model_copy(update={"checks": checks_available()})
-    return document.model_copy(
-        update={
-            "id": content_hash(article, translation, document.kind, document.brief, tuple(findings)),
-            "translation": translation,
-            "support": support,
-            "findings": tuple(findings),
-            "provenance": provenance,
-        }
-    )
+    return document.revised(translation=translation, support=support, findings=tuple(findings), provenance=provenance)
 
 
 def checked_pairs(checked: CheckedTranslation | Document[Any]) -> Iterator[CheckedPair]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from summarizer import Options, SetupError, Translation, parse_document, read_path, read_text
+from summarizer import Options, Settings, SetupError, Translation, open_model, parse_document, read_path, read_text
 from summarizer.cli.app import application
 from summarizer.document import Document
+from summarizer.findings import Finding
+from summarizer.judge import judge_document
 from tests.documents import written
 from tests.stub import Body, Stub, hand_written, played, wanted
 from tests.test_pipeline import ARTICLES, brief
@@ -146,3 +149,25 @@ def test_a_document_that_exists_is_judged_by_another_model(stub: Stub, tmp_path:
     assert again == document, "one judge's word, not two"
     refused = CliRunner().invoke(application("check"), ["--pairs", str(path), "--judge"])
     assert "--judge goes with --document" in refused.stderr
+
+
+def test_a_sentence_that_only_an_earlier_judge_doubted_is_doubtful_no_more(stub: Stub) -> None:
+    made, _ = judged(stub, "wrong")
+    assert made.translation is not None
+    word = Finding(code="judge.wrong", severity="error", where="s2", message="An earlier judge's word.")
+    segments = [
+        segment.model_copy(update={"status": "doubtful"} if segment.id == "s2" else {})
+        for segment in made.translation.segments
+    ]
+    doubted = made.revised(findings=(*made.findings, word), translation=Translation(segments=tuple(segments)))
+
+    async def again() -> Document[Any]:
+        async with open_model(Settings(base_url=stub.base_url, model="stub")) as model:
+            return await judge_document(doubted, model)
+
+    document = asyncio.run(again())
+    assert document.translation is not None
+    assert document.translation.segments[1].status == "ok"
+    assert document.findings_at("s2") == ()
+    assert document.translation.segments[8].status == "doubtful"
+    assert document.id == made.id

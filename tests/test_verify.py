@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from summarizer import (
     InputError,
@@ -17,11 +18,15 @@ from summarizer import (
     check_document,
     check_pairs,
     check_translation,
+    parse_document,
     read_path,
     read_text,
 )
 from summarizer.checks import Pair
+from summarizer.cli.app import application
 from summarizer.findings import Finding
+from summarizer.review import with_reviews
+from summarizer.terms.glossary import NO_TERMS, glossary
 from summarizer.verify import (
     AT_ONCE,
     LONGEST,
@@ -217,3 +222,54 @@ def test_missing_sentences_stay_missing(stub: Stub) -> None:
     again = check_document(document)
     assert again.findings == document.findings
     assert [pair.status for pair in checked_pairs(again)].count("missing") == 1
+
+
+def test_what_was_found_of_terms_stays_unless_the_glossary_is_there(stub: Stub, tmp_path: Path) -> None:
+    table = tmp_path / "terms.csv"
+    table.write_text("Verwaltung,head office\n")
+    terms = glossary(table)
+    stub.answer = played(hand_written("figures"))
+    document: Any = brief(stub, read_path(ARTICLES / "figures.txt"), Options(glossary=terms, repairs=0))
+    missing = [finding for finding in document.findings if finding.code == "terminology.missing"]
+    assert "error" in {finding.severity for finding in missing}
+    again: Any
+    for again in (check_document(document), check_document(document, terms)):
+        assert [finding for finding in again.findings if finding.code == "terminology.missing"] == missing
+        assert [segment.status for segment in again.translation.segments] == [
+            segment.status for segment in document.translation.segments
+        ]
+    assert check_document(document, terms) == document
+    dropped = check_document(document, NO_TERMS)
+    assert not any(finding.code.startswith("terminology.") for finding in dropped.findings)
+    reviewed: Any = with_reviews(document, {segment.id: segment.text for segment in document.translation.segments})
+    assert [finding for finding in reviewed.findings if finding.code == "terminology.missing"] == missing
+    assert {segment.id for segment in reviewed.translation.segments if segment.status == "doubtful"} >= {
+        finding.where for finding in missing if finding.severity == "error"
+    }
+    place = next(finding.where for finding in missing if finding.severity == "error")
+    text = document.translation.text(place).replace("administration", "head office")
+    for better in (with_reviews(document, {place: text}), with_reviews(document, {place: text}, terms)):
+        assert "terminology.missing" not in {finding.code for finding in better.findings_at(place)}
+
+
+def test_the_command_takes_the_glossary_of_the_settings_only_if_the_document_was_made_with_it(
+    stub: Stub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, other, path = (tmp_path / name for name in ("terms.csv", "other.csv", "a.json"))
+    table.write_text("Verwaltung,head office\n")
+    other.write_text("Umsatz,takings\n")
+    stub.answer = played(hand_written("figures"))
+    made = brief(stub, read_path(ARTICLES / "figures.txt"), Options(glossary=glossary(table), repairs=0))
+    path.write_text(made.model_dump_json())
+
+    def terms(*arguments: str) -> set[str]:
+        result = CliRunner().invoke(application("check"), ["-d", str(path), "-f", "json", *arguments])
+        found = parse_document(result.stdout).findings
+        return {finding.message.split("“")[1].split("”")[0] for finding in found if finding.severity == "error"}
+
+    assert terms() == {"head office"}, "they stay as they were found"
+    monkeypatch.setenv("BRIEF_GLOSSARY", str(other))
+    assert terms() == {"head office"}, "another glossary than the document's says nothing of it"
+    assert "takings" in terms("--glossary", str(other))
+    monkeypatch.setenv("BRIEF_GLOSSARY", str(table))
+    assert terms() == {"head office"}

@@ -12,14 +12,14 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import ExitCode, InputError
-from .article import BaseUrl, JudgeOption, ModelOption, ProviderOption
+from .article import BaseUrl, GlossaryOption, JudgeOption, ModelOption, ProviderOption
 from .console import errors_as_sentences, say
-from .documents import Kind, own_kind, read_document
+from .documents import Kind, glossary_of, own_kind, read_document
 from .options import Config, KindsDir
 
 if TYPE_CHECKING:
     from ..document import Document
-    from ..verify import BadRow, CheckedPair
+    from ..verify import BadRow, CheckedPair, CheckedTranslation
 
 
 class Format(StrEnum):
@@ -65,6 +65,7 @@ def check(
         Format | None,
         typer.Option("--format", "-f", help="Default: text on a terminal, json in a pipe.", show_default=False),
     ] = None,
+    glossary: GlossaryOption = None,
     kind: Kind = None,
     kinds_dir: KindsDir = None,
     judge: JudgeOption = False,
@@ -78,7 +79,8 @@ def check(
 ) -> None:
     """Check English that exists already against its German; no model is asked, but by --judge.
 
-    Give one of: --source with --translation (aligned sentence by sentence), --document, --pairs. --judge goes with --document.
+    Give one of: --source with --translation (aligned sentence by sentence), --document, --pairs. --judge and --glossary go
+    with --document; without --glossary, terms are checked again if your settings name the glossary it was made with.
 
     Exit codes: 0 no finding at or above --fail-on, 1 there are some, 2 wrong input (lines of --pairs that are no pairs are
     named, and the others checked).
@@ -96,6 +98,8 @@ def check(
         raise typer.BadParameter("--rules-only does not go with --document")
     if judge and document is None:
         raise typer.BadParameter("--judge goes with --document")
+    if glossary is not None and document is None:
+        raise typer.BadParameter("--glossary goes with --document")
     with errors_as_sentences(verbose=verbose):
         tally = Tally()
         if pairs is not None:
@@ -104,11 +108,12 @@ def check(
                     tally.count(row)
                     _show(row, as_json=as_json)
         else:
-            checked = (
-                check_document(read_document(document, own_kind(kind, kinds_dir), kinds_dir))
-                if document is not None
-                else check_translation(source or "", translation or "", force=force, vectors=not rules_only)
-            )
+            checked: CheckedTranslation | Document[Any]
+            if document is not None:
+                made = read_document(document, own_kind(kind, kinds_dir), kinds_dir)
+                checked = check_document(made, glossary_of(made, glossary, config))
+            else:
+                checked = check_translation(source or "", translation or "", force=force, vectors=not rules_only)
             if judge and isinstance(checked, Document):
                 flags = {"model": model, "base_url": base_url, "provider": provider}
                 checked = _judged(checked, flags, config)

@@ -8,18 +8,34 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import ExitCode, InputError
-from .console import errors_as_sentences, say
+from .console import errors_as_sentences, say, write_result
 from .options import KindsDir
 
 if TYPE_CHECKING:
     from ..document import Document
     from ..items import Brief
+    from ..terms.glossary import Glossary
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents as JSON.")]
 Kind = Annotated[
     str | None,
     typer.Option("--kind", "-k", help="The kind of brief in it, where it is one of your own.", show_default=False),
 ]
+
+
+def glossary_of(document: Document[Any], given: Path | None, config: Path | None = None) -> Glossary | None:
+    """Return the terms to check a document against: the file given, else those of today's settings if it was made with them.
+
+    Raises:
+        InputError: If the glossary or the settings cannot be read.
+    """
+    from ..settings import Settings
+    from ..terms.glossary import glossary
+
+    settings = Settings.load(config, glossary=given)
+    found = glossary(settings.glossary, with_builtin=settings.builtin_glossary)
+    made_with = document.provenance.parameters.get("glossary_sha256")
+    return found if given is not None or found.sha256 == made_with else None
 
 
 def validate(
@@ -60,17 +76,15 @@ def upgrade(files: Files, kind: Kind = None, kinds_dir: KindsDir = None) -> None
     """Write documents of older versions anew in this version's shape, in place; current ones stay as they are."""
     import json
 
-    from ..files import write_whole
-
     with errors_as_sentences():
         own = own_kind(kind, kinds_dir)
         for path in files:
-            data = _read(path)
+            data = read_file(path)
             document = _parse(path, data, own, kinds_dir)
             if json.loads(document.model_dump_json()) == json.loads(data):
                 typer.echo(f"{path}: current")
                 continue
-            write_whole(path, document.model_dump_json(indent=2) + "\n")
+            write_result(document.model_dump_json(indent=2) + "\n", path)
             typer.echo(f"{path}: upgraded")
 
 
@@ -84,14 +98,15 @@ def own_kind(kind: str | None, kinds_dir: Path | None) -> type[Brief] | None:
 
 def read_document(path: Path, kind: type[Brief] | None, kinds_dir: Path | None) -> Document[Any]:
     """Return the document in a file; raises InputError if it cannot be read or is none."""
-    return _parse(path, _read(path), kind, kinds_dir)
+    return _parse(path, read_file(path), kind, kinds_dir)
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Return a file; raises InputError if it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+        raise InputError(f"{path} cannot be read ({error.strerror}).") from error
 
 
 def _parse(path: Path, data: bytes, kind: type[Brief] | None, kinds_dir: Path | None) -> Document[Any]:

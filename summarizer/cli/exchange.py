@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from .article import FormatOption, Output, default_format, rendered
+from .article import FormatOption, GlossaryOption, Output, default_format, rendered
 from .console import check_writable, errors_as_sentences, say, write_result
-from .documents import Kind, own_kind, read_document
+from .documents import Kind, glossary_of, own_kind, read_document, read_file
 from .options import KindsDir
 
 
@@ -51,12 +51,14 @@ def import_(
     everything: Annotated[
         bool, typer.Option("--all", help="Take every sentence as reviewed, not only those marked so or changed.")
     ] = False,
+    glossary: GlossaryOption = None,
     kind: Kind = None,
     kinds_dir: KindsDir = None,
 ) -> None:
     """Take a reviewed translation back into its document.
 
     Sentences that the file marks as reviewed or final, and those that it changed, become a person's and are checked again.
+    Terms are checked against --glossary, or the glossary of your settings if the document was made with it.
     """
     with errors_as_sentences():
         from ..review import take_back
@@ -64,7 +66,8 @@ def import_(
         if output is not None:
             check_writable(output, str(reviewed))
         before = read_document(document, own_kind(kind, kinds_dir), kinds_dir)
-        result, taken = take_back(before, _read(reviewed), reviewed.name, everything=everything)
+        terms = glossary_of(before, glossary)
+        result, taken = take_back(before, read_file(reviewed), reviewed.name, everything=everything, glossary=terms)
         write_result(rendered(result, format or default_format(output), to_terminal=output is None), output)
         say(f"{taken} of {len(result.article.sentences)} sentences are reviewed by a person now.")
 
@@ -103,12 +106,3 @@ def export(
         check_writable(output, str(source))
         write = tables.write_parquet if output.suffix.lower() == ".parquet" else tables.write_csv_file
         say(f"{output}: {write(found, table.value, output)} rows.")
-
-
-def _read(path: Path) -> bytes:
-    from ..errors import InputError
-
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror}).") from error
