@@ -228,7 +228,7 @@ async def _repair(draft: Draft, model: Model, assess: Assess, progress: Progress
     again: dict[str, str] = {}
     # A repair that fails is no failure of the draft: the first version stands, with its findings.
     attempt = replace(draft, failures={})
-    sentences = [draft.article.sentence(sentence_id) for sentence_id in reasons]
+    sentences = [sentence for sentence in draft.article.sentences if sentence.id in reasons]
     await _by_piece(attempt, model, sentences, reasons, again.update)
     model.meter.repairs += len(again)
     better = False

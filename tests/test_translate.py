@@ -42,8 +42,16 @@ def ids(body: Body) -> list[str]:
     return list(wanted(body)[1]["properties"])
 
 
-def translated(stub: Stub, source: Article, *, repairs: int = 0, effort: Effort = "normal", **values: Any) -> Draft:
-    draft = Draft(source)
+def translated(
+    stub: Stub,
+    source: Article,
+    *,
+    repairs: int = 0,
+    effort: Effort = "normal",
+    texts: dict[str, str] | None = None,
+    **values: Any,
+) -> Draft:
+    draft = Draft(source, texts=texts or {})
     steps: list[tuple[str, int, int]] = []
 
     async def work() -> None:
@@ -52,7 +60,7 @@ def translated(stub: Stub, source: Article, *, repairs: int = 0, effort: Effort 
             await translate(draft, model, repairs=repairs, effort=effort, progress=lambda *step: steps.append(step))
 
     asyncio.run(work())
-    assert steps[0] == ("translating", 0, len(source.sentences))
+    assert steps[0] == ("translating", len(texts or {}), len(source.sentences))
     assert all(done <= total for _, done, total in steps)
     return draft
 
@@ -215,6 +223,14 @@ def test_only_what_failed_is_repaired_with_the_reason(stub: Stub) -> None:
     assert "950" in stub.users[1]
     assert draft.texts["s3"] == RIGHT
     assert not any(finding.severity == "error" for finding in draft.assessments["s3"].findings)
+
+
+def test_repairs_are_asked_for_in_the_articles_order_whichever_came_first(stub: Stub) -> None:
+    source = article(PIECE_SENTENCES + 5, MONEY)
+    stub.answer = lambda body: json.dumps(dict.fromkeys(ids(body), RIGHT))
+    order = [sentence.id for sentence in source.sentences]
+    translated(stub, source, repairs=1, texts=dict.fromkeys(reversed(order), WRONG))
+    assert [ids(body) for body in stub.requests] == [order[:PIECE_SENTENCES], order[PIECE_SENTENCES:]]
 
 
 @pytest.mark.parametrize("repairs", [0, 1, 3])
