@@ -71,6 +71,10 @@ def test_a_page_of_somebody_else_is_not_replaced(folder: Path) -> None:
     done = brief("index", str(folder))
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
     assert "My own page" in (folder / "index.html").read_text(encoding="utf-8")
+    (folder / "index.html").unlink()
+    (folder / "index.html").mkdir()
+    done = brief("index", str(folder))
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), "nor is a folder of that name"
 
 
 @pytest.mark.parametrize("name", ["nowhere", "empty"])

@@ -11,7 +11,7 @@ from ..document import Document, Segment
 from ..findings import Finding
 from ..items import Claim, Entity, Event, Figure, Quotation
 from .marks import Names, Run, doubts, has_quotation, runs, times
-from .outline import Line, doubt, outline
+from .outline import Line, anchor, doubt, outline
 from .page import render_page
 
 LISTED_ASIDE = (Entity,)
@@ -95,7 +95,7 @@ def render(document: Document[Any], *, terminal: bool = False) -> str:  # noqa: 
 def _entries(lines: list[Line]) -> list[Entry]:
     return [
         Entry(
-            anchor=line.pointer.strip("/").replace("/", "-"),
+            anchor=anchor(line.pointer),
             form=_form(line.item),
             line=line,
             when=readable_date(line.item.when.iso) if isinstance(line.item, Event) and line.item.when else "",

@@ -12,8 +12,7 @@ from urllib.parse import quote
 from ..document import Document
 from ..items import Claim, Event, Person, Place
 from .html import readable_date
-from .ninjs import items
-from .outline import describe, safe
+from .outline import anchor, describe, items, safe
 from .page import render_page
 
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -123,8 +122,7 @@ def _happenings(found: list[tuple[str, Any]]) -> Iterable[Happening]:
         if isinstance(item, Event) and item.when and item.when.iso:
             day = _DAY.match(item.when.iso)
             if day:
-                anchor = pointer.strip("/").replace("/", "-")
-                yield Happening(day[0], readable_date(item.when.iso), safe(item.what), anchor)
+                yield Happening(day[0], readable_date(item.when.iso), safe(item.what), anchor(pointer))
 
 
 def render(entries: Sequence[Entry]) -> str:

@@ -8,8 +8,7 @@ from typing import Any
 
 from ..document import Document
 from ..items import Claim, Entity, Event, Item, Organisation, Person, Place, Quotation
-from .ninjs import english, german, identifier, items, warnings
-from .outline import safe
+from .outline import english, german, identifier, items, safe, warnings
 from .page import web_address
 
 _TYPES: dict[type[Entity], str] = {Person: "Person", Organisation: "Organization", Place: "Place"}

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, Final
 
-from ..article import plain
-from ..checks.brief import items_of
 from ..document import Document
-from ..items import Brief, Claim, Entity, Event, Item, Organisation, Person, Place
-from .outline import about, safe
+from ..items import Claim, Entity, Event, Organisation, Person, Place
+from .outline import english, german, identifier, items, safe, warnings
 from .page import web_address
 
 MEDIA_TOPICS: Final = {
@@ -38,54 +36,6 @@ MEDIA_TOPICS: Final = {
 def render(document: Document[Any], *, terminal: bool = False) -> str:  # noqa: ARG001  # the same everywhere
     """Return one ninjs object in English; of demo quality it is `withheld`, and the editorial note says what is doubtful."""
     return json.dumps(_object(document), indent=2, ensure_ascii=False)
-
-
-def identifier(digest: str) -> str:
-    """Return a SHA-256 (hex) as a URI (RFC 6920)."""
-    from base64 import urlsafe_b64encode
-
-    return f"ni:///sha-256;{urlsafe_b64encode(bytes.fromhex(digest)).decode().rstrip('=')}"
-
-
-def english(document: Document[Any]) -> str:
-    """Return the translation, a paragraph a line; a sentence without one is left out."""
-    paragraphs: dict[int, list[str]] = {}
-    for sentence, segment in zip(
-        document.article.sentences, document.translation.segments if document.translation else (), strict=False
-    ):
-        if segment.text:
-            paragraphs.setdefault(sentence.paragraph, []).append(safe(segment.text))
-    return "\n".join(" ".join(texts) for texts in paragraphs.values())
-
-
-def german(document: Document[Any]) -> str:
-    """Return the article, a paragraph a line."""
-    paragraphs: dict[int, list[str]] = {}
-    for sentence in document.article.sentences:
-        paragraphs.setdefault(sentence.paragraph, []).append(safe(plain(sentence.text)))
-    return "\n".join(" ".join(texts) for texts in paragraphs.values())
-
-
-def warnings(document: Document[Any]) -> str:
-    """Return what a person must know before anything is used, in sentences."""
-    doubtful = [
-        segment.id
-        for segment in (document.translation.segments if document.translation else ())
-        if segment.status != "ok"
-    ]
-    items = [item.where for item in document.support if item.status == "doubtful"]
-    said = [*about(document)[:-1], f"Machine translation from German by {safe(document.provenance.model)}."]
-    if doubtful:
-        said.append(f"Doubtful or missing sentences: {', '.join(doubtful)}.")
-    if items:
-        said.append(f"Doubtful statements: {', '.join(items)}.")
-    return " ".join(said)
-
-
-def items(document: Document[Any]) -> Iterator[tuple[str, Item]]:
-    """Yield a brief's items with their pointers; nothing if there is no brief."""
-    if isinstance(document.brief, Brief):
-        yield from items_of(document.brief)
 
 
 def _object(document: Document[Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What readable formats share: a brief as labelled lines, whatever its kind, in the order of its fields."""
+"""What formats share: a brief as labelled lines, whatever its kind, in the order of its fields; texts, names, warnings."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..article import plain
+from ..checks.brief import items_of
 from ..document import Document
 from ..findings import Finding
 from ..items import Brief, Claim, Entity, Event, Figure, Item, Quotation
@@ -126,3 +127,56 @@ def about(document: Document[Any]) -> list[str]:
         f"{usage.input_tokens} + {usage.output_tokens} tokens, {usage.seconds:.1f} s{cost}"
     )
     return [safe(line) for line in lines]
+
+
+def identifier(digest: str) -> str:
+    """Return a SHA-256 (hex) as a URI (RFC 6920)."""
+    from base64 import urlsafe_b64encode
+
+    return f"ni:///sha-256;{urlsafe_b64encode(bytes.fromhex(digest)).decode().rstrip('=')}"
+
+
+def english(document: Document[Any]) -> str:
+    """Return the translation, a paragraph a line; a sentence without one is left out."""
+    paragraphs: dict[int, list[str]] = {}
+    for sentence, segment in zip(
+        document.article.sentences, document.translation.segments if document.translation else (), strict=False
+    ):
+        if segment.text:
+            paragraphs.setdefault(sentence.paragraph, []).append(safe(segment.text))
+    return "\n".join(" ".join(texts) for texts in paragraphs.values())
+
+
+def german(document: Document[Any]) -> str:
+    """Return the article, a paragraph a line."""
+    paragraphs: dict[int, list[str]] = {}
+    for sentence in document.article.sentences:
+        paragraphs.setdefault(sentence.paragraph, []).append(safe(plain(sentence.text)))
+    return "\n".join(" ".join(texts) for texts in paragraphs.values())
+
+
+def warnings(document: Document[Any]) -> str:
+    """Return what a person must know before anything is used, in sentences."""
+    doubtful = [
+        segment.id
+        for segment in (document.translation.segments if document.translation else ())
+        if segment.status != "ok"
+    ]
+    items = [item.where for item in document.support if item.status == "doubtful"]
+    said = [*about(document)[:-1], f"Machine translation from German by {safe(document.provenance.model)}."]
+    if doubtful:
+        said.append(f"Doubtful or missing sentences: {', '.join(doubtful)}.")
+    if items:
+        said.append(f"Doubtful statements: {', '.join(items)}.")
+    return " ".join(said)
+
+
+def items(document: Document[Any]) -> Iterator[tuple[str, Item]]:
+    """Yield a brief's items with their pointers; nothing if there is no brief."""
+    if isinstance(document.brief, Brief):
+        yield from items_of(document.brief)
+
+
+def anchor(pointer: str) -> str:
+    """Return the name under which an article's page has the item at a JSON pointer."""
+    return pointer.strip("/").replace("/", "-")

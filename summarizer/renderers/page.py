@@ -82,5 +82,8 @@ def web_address(text: object) -> bool:
 
 
 def is_foreign(path: Path) -> bool:
-    """Tell whether there is a file of that name that is no page of this program."""
-    return path.exists() and GENERATOR.encode() not in path.read_bytes()[:2000]
+    """Tell whether there is something of that name that is no page of this program."""
+    if not path.is_file():
+        return path.exists()
+    with path.open("rb") as page:
+        return GENERATOR.encode() not in page.read(2000)
