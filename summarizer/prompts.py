@@ -112,14 +112,12 @@ class Prompt:
         return [*asked, answer]
 
     def _block(self, role: Literal["system", "user"], values: Mapping[str, Any]) -> list[Message]:
-        from jinja2 import TemplateError
-
         try:
             template = _environment(self.folders).get_template(self.path.name)
             if role not in template.blocks:
                 return []
             content = "".join(template.blocks[role](template.new_context(dict(values)))).strip("\n")
-        except TemplateError as error:
+        except Exception as error:  # a template may compute, and so fail in any way
             raise InputError(f"The prompt {self.name}.j2 cannot be rendered: {error}.") from error
         return [{"role": role, "content": content}]
 
@@ -206,6 +204,8 @@ def _load(name: str, folders: tuple[Path, ...]) -> Prompt:
         )
     except KeyError as error:
         raise InputError(f"The prompt {path} lacks {error} in its front matter.") from error
+    except TypeError as error:
+        raise InputError(f"The front matter of the prompt {path} needs a list of names as `variables`.") from error
 
 
 def _examples(path: Path) -> tuple[Example, ...]:

@@ -205,3 +205,20 @@ def test_the_command_shows_what_would_be_asked_of_the_built_in_model(monkeypatch
     assert result.exit_code == 0
     assert "=== request 1 of 19: model built-in" in result.stdout
     assert "Stadtrat von Lindenau stoppt Umbau des Marktplatzes" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (("{% block system %}", "{% block system %}{{ lines + 1 }}"), "news.j2 cannot be rendered"),
+        (("variables = [", "variables = 5 #["), "a list of names as `variables`"),
+    ],
+)
+def test_a_prompt_that_computes_wrongly_or_lists_nothing_is_named(
+    tmp_path: Path, stub: Stub, change: tuple[str, str], says: str
+) -> None:
+    text = prompts.load("news").path.read_text(encoding="utf-8")
+    assert change[0] in text
+    (tmp_path / "news.j2").write_text(text.replace(*change), encoding="utf-8")
+    with pytest.raises(InputError, match=says):
+        sent(stub, Settings(base_url=stub.base_url, model="stub", prompts_dir=tmp_path))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from summarizer import Document, InputError, parse_document, upgrade
+from summarizer.cli import console
 from summarizer.cli.app import application
 from summarizer.document import SCHEMA_VERSION
 from summarizer.support import support_of
@@ -119,3 +124,29 @@ def test_a_brief_of_an_older_kind_goes_the_way_that_its_kind_says() -> None:
     for version in ("1.1", "3.0"):
         with pytest.raises(InputError, match="says no way"):
             upgrade.brief_upgraded({}, version, steps, "2.1")
+
+
+def test_a_document_nested_without_end_is_refused() -> None:
+    with pytest.raises(InputError, match="not a document of this program"):
+        parse_document('{"brief": ' + "[" * 100_000 + "]" * 100_000 + "}")
+
+
+def test_an_upgrade_that_cannot_be_written_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, content: str) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(console, "write_whole", full)
+    monkeypatch.setattr(upgrade, "STEPS", {"0.9": (SCHEMA_VERSION, lambda old: old)})
+    path = tmp_path / "old.json"
+    path.write_text(json.dumps({**data(), "schema_version": "0.9"}), encoding="utf-8")
+    result = run("upgrade", path)
+    assert result.exit_code == 2
+    assert f"{path} cannot be written (No space left on device)" in result.stderr
+
+
+def test_a_file_name_that_is_no_text_is_shown_all_the_same(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.json"))
+    path.write_text(made().model_dump_json(), encoding="utf-8")
+    done = subprocess.run([sys.executable, "-m", "summarizer", "validate", path], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.endswith(b"\\udcff.json: sound\n")

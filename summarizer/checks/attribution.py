@@ -76,7 +76,6 @@ _HEARSAY = re.compile(
     r"\b(soll|sollen)\b[^.;:!?]*?\b(?:\w+(?:t|en)\s+(?:haben|sein|worden sein)|gewesen sein|gehabt haben|"
     r"gegeben haben)\b"
 )
-_THAT = re.compile(r"\s*(?:\w+\s+){0,12}?,|\s*:|\s*\w+\s+(?:am|im|in|der|dem|den)\b[^,]*,")
 
 
 def reported(text: str) -> Reported | None:

@@ -92,17 +92,12 @@ def _bearings(claims: Sequence[tuple[str, Sequence[str]]]) -> list[Bearing]:
     ]
 
 
-def check_all(pairs: Sequence[Pair]) -> list[list[Finding]]:
-    """Return the findings for each pair.
+def measure_and_check(pairs: Sequence[Pair]) -> list[tuple[Likeness, list[Finding]]]:
+    """Return the likeness of each pair and the findings about it, at the price of one.
 
     Raises:
         SetupError: The encoder is not installed.
     """
-    return [findings for _, findings in measure_and_check(pairs)]
-
-
-def measure_and_check(pairs: Sequence[Pair]) -> list[tuple[Likeness, list[Finding]]]:
-    """Return both for each pair, at the price of one."""
     measured = _measured(pairs)
     found = []
     for pair, (likeness, source, target) in zip(pairs, measured, strict=True):

@@ -118,7 +118,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):  # a German text must not fail on a terminal in another encoding
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="backslashreplace") if stream is sys.stderr else reconfigure(encoding="utf-8")
+            reconfigure(encoding=None if stream is sys.stderr else "utf-8", errors="backslashreplace")
     arguments = sys.argv[1:] or ["--help"]
     name, rest = choose(arguments)
     called = f"brief {name}" if name else "brief"

