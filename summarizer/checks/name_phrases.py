@@ -14,7 +14,7 @@ _LINKS = word_set("de del della des di do du da dos el il la le les al et y e of
 
 
 def cut_short(pair: Pair) -> Iterator[tuple[list[Token], list[Token]]]:
-    """Yield each foreign phrase of the German of which the English has some words and lacks others, with those it has.
+    """Yield each foreign phrase of the German of which the English has some words and lacks others, with those it has, each in their text's order.
 
     Only words in lower case may be lacking: of a name's own capitalised words `losses` knows more.
     """
@@ -23,7 +23,7 @@ def cut_short(pair: Pair) -> Iterator[tuple[list[Token], list[Token]]]:
         kept = [english[fold(token.text)] for token in phrase if fold(token.text) in english]
         lacking = [token for token in phrase if fold(token.text) not in english]
         if len(kept) > 1 and lacking and not any(token.capitalised for token in lacking):
-            yield phrase, kept
+            yield phrase, sorted(kept, key=lambda token: token.start)
 
 
 def _phrases(pair: Pair) -> Iterator[list[Token]]:
