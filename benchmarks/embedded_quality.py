@@ -18,6 +18,7 @@ from pathlib import Path
 
 from benchmarks.translation_errors import read_jsonl
 from summarizer.article import Article, Sentence, content_id, plain
+from summarizer.draft import Draft
 from summarizer.evaluate.compare import compare
 from summarizer.evaluate.figures import of_sentences
 from summarizer.evaluate.references import statistics
@@ -25,7 +26,7 @@ from summarizer.evaluate.runs import Run, Unit
 from summarizer.llm import open_model
 from summarizer.providers import Effort
 from summarizer.settings import Settings
-from summarizer.translate import Draft, translate
+from summarizer.translate import translate
 from summarizer.verify import CheckedPair
 
 EFFORTS: tuple[Effort, ...] = ("fast", "normal", "best")

@@ -23,13 +23,13 @@ from summarizer import read_text
 from summarizer.article import Sentence
 from summarizer.checks.attribution import reported
 from summarizer.checks.grounding import letters
+from summarizer.draft import Draft
 from summarizer.entities import find_names
 from summarizer.extract.quotations import spoken
 from summarizer.extract.reading import Reading
 from summarizer.extract.spans import dated, iso
 from summarizer.rank import key_sentences
 from summarizer.segment import to_article
-from summarizer.translate import Draft
 
 Row = dict[str, Any]
 

@@ -22,12 +22,12 @@ from benchmarks.embedded_quality import texts
 from summarizer import choice, prompts
 from summarizer.checks import Pair
 from summarizer.confidence import assess
+from summarizer.continuation import SAMPLE_TEMPERATURE, likeliest, samples
 from summarizer.evaluate.compare import Comparison, compare
 from summarizer.evaluate.references import score, statistics
 from summarizer.evaluate.runs import Run, Unit
 from summarizer.llm import open_model
 from summarizer.settings import Settings
-from summarizer.translate import SAMPLE_TEMPERATURE, likeliest, samples
 
 FOLDS = 10
 SAMPLED = 8

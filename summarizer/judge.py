@@ -21,6 +21,7 @@ from .findings import Finding, Severity
 from .llm.gate import CHARS_PER_TOKEN
 from .llm.model import Model
 from .llm.wire import keyed
+from .pieces import cut
 
 AT_ONCE: Final = 60
 """Sentences in one request at most; an article seldom has more doubtful ones."""
@@ -134,13 +135,8 @@ def _finding(sentence_id: str, verdict: Verdict) -> Finding:
 def _pieces(article: Article, doubtful: Sequence[tuple[str, str]], model: Model) -> list[Sequence[tuple[str, str]]]:
     """Cut into runs that fit: one, for nearly every article."""
     room = max(400.0, model.context_tokens - _PROMPT_TOKENS)
-    pieces: list[list[tuple[str, str]]] = []
-    used = room
-    for pair in doubtful:
-        tokens = len(_line(article, *pair)) / CHARS_PER_TOKEN + _ANSWER_TOKENS
-        if used + tokens > room or len(pieces[-1]) == AT_ONCE:
-            pieces.append([])
-            used = 0.0
-        pieces[-1].append(pair)
-        used += tokens
-    return list(pieces)
+    return cut(doubtful, lambda pair: _tokens(_line(article, *pair)), room=room, at_most=AT_ONCE)
+
+
+def _tokens(line: str) -> float:
+    return len(line) / CHARS_PER_TOKEN + _ANSWER_TOKENS

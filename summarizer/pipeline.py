@@ -17,6 +17,7 @@ from .checkers import HERE, Checker
 from .concurrency import together
 from .confidence import checks_available
 from .document import SCHEMA_VERSION, Document, PromptUse, Provenance, Translation, content_hash
+from .draft import Draft
 from .errors import EndpointError
 from .extract import extract_brief
 from .findings import Finding
@@ -34,7 +35,7 @@ from .support import Support, support_of
 from .terms import memory
 from .terms.glossary import Glossary, builtin, glossary
 from .terms.memory import Memory
-from .translate import Draft, OnSegment, translate
+from .translate import OnSegment, translate
 
 Task = Literal["both", "translate", "brief"]
 

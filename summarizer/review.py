@@ -8,13 +8,13 @@ from typing import Any
 from .article import plain
 from .confidence import doubtful
 from .document import Document, Segment, SegmentStatus, Translation
+from .draft import assessed
 from .errors import InputError
 from .findings import Finding
 from .items import Brief
 from .renderers import xliff, xml
 from .support import Support, support_of
 from .terms.glossary import NO_TERMS, Glossary
-from .translate import assessed
 
 
 def with_reviews(document: Document[Any], texts: Mapping[str, str], glossary: Glossary | None = None) -> Document[Any]:

@@ -19,13 +19,13 @@ from .checks.brief import english_texts, items_of
 from .checks.reuse import among
 from .confidence import assess, checks_available
 from .document import Document, ItemSupport, Probability, SegmentStatus, Translation
+from .draft import AROUND, assessed
 from .findings import Finding, Severity
 from .language import ensure_german
 from .readers import read_path
 from .segment import to_article
 from .support import support_of
 from .terms.glossary import NO_TERMS, Glossary
-from .translate import AROUND, assessed
 
 AT_ONCE: Final = 256
 """Pairs that are checked together: a stream of any length takes the memory of so many."""

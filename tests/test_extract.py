@@ -24,8 +24,8 @@ from summarizer import (
     read_text,
 )
 from summarizer.checks.brief import items_of
+from summarizer.draft import Draft
 from summarizer.extract import extract_brief
-from summarizer.translate import Draft
 from tests.stub import ARTICLES, hand_written
 
 NO_MODEL = cast(Model, None)  # an article with a headline of its own needs none

@@ -10,20 +10,12 @@ from typing import Any
 import pytest
 
 from summarizer import Article, Settings, open_model, read_text
+from summarizer.continuation import ROUNDS, SAMPLE_TEMPERATURE
+from summarizer.draft import HOPELESS, Draft, pair
 from summarizer.errors import ContentFilteredError, EndpointError, InvalidAnswerError, SetupError
 from summarizer.providers import Effort
 from summarizer.segment import to_article
-from summarizer.translate import (
-    HOPELESS,
-    PIECE_SENTENCES,
-    ROUNDS,
-    SAMPLE,
-    SAMPLE_TEMPERATURE,
-    Draft,
-    _pieces,
-    pair,
-    translate,
-)
+from summarizer.translate import PIECE_SENTENCES, SAMPLE, _pieces, translate
 from tests.stub import Body, Stub, wanted
 
 EFFORTS: tuple[Effort, ...] = ("fast", "normal", "best")

@@ -10,9 +10,9 @@ from typing import Any, Protocol
 
 from ..article import Article
 from ..document import Document
+from ..draft import ABOUT_THE_TEXT
 from ..errors import BriefError, BudgetError, EndpointError, InputError, SetupError
 from ..pipeline import Options, prepare
-from ..translate import ABOUT_THE_TEXT
 from .ledger import Ledger, Skipped, Task
 from .tally import Ended, Tally, Watch
 

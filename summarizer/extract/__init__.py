@@ -12,9 +12,9 @@ from typing import Any, TypeVar, get_args, get_origin
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from ..draft import Draft
 from ..items import Brief, Claim, Cues, Entity, Event, Figure, Item, Quotation
 from ..llm.model import Model
-from ..translate import Draft
 from .claims import Claims
 from .quotations import quotations
 from .reading import Reading

@@ -9,10 +9,10 @@ from functools import cached_property
 
 from ..article import Sentence, plain
 from ..checks import Pair
+from ..draft import Draft, pair
 from ..entities import Found, Mention, find_names, group
 from ..findings import Span
 from ..items import Organisation, Person, Place
-from ..translate import Draft, pair
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from summarizer.batch import Job, run_batch, workers
 from summarizer.batch.worker import Assess, Bear, Terms, answers, serve
 from summarizer.batch.workers import Workers
 from summarizer.checkers import HERE
+from summarizer.draft import pairs
 from summarizer.settings import Settings
-from summarizer.translate import pairs
 from tests.stub import Stub
 from tests.test_checks_brief import ARTICLE, NEWS, claim
 from tests.test_pipeline import echo
