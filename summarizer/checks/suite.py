@@ -24,6 +24,7 @@ RULES = (
     "dates",
     "names",
     "negation",
+    "roles",
     "attribution",
     "degree",
     "quotations",

@@ -75,17 +75,37 @@ _LITTLE = 1.0
 
 def rendered(word: str, target: str) -> bool | None:
     """Say whether some word of English `target` may render a German word; None if the list does not have it."""
-    if not (known := _of_word(word)):
+    if not (known := renderings(word)):
         return None
     english = list(_english(target))
     return not known.isdisjoint(map(english_stem, english)) or bool(_beginnings([word]) & _beginnings(english))
+
+
+def verbs(infinitive: str) -> frozenset[str]:
+    """Return the stems of the English verbs that may render a German one; of `take to court` the first word."""
+    first = (
+        rendering.split()[0]
+        for line in _table().german.get(german_stem(infinitive), ())
+        for rendering in line.split(", ")
+    )
+    return frozenset(english_stem(word) for word in first if word not in _ENGLISH_FUNCTION)
+
+
+def is_listed_noun(word: str) -> bool:
+    """Say whether the list has a word with a capital, as German writes its nouns."""
+    return word in _table().nouns
+
+
+def is_function_word(word: str) -> bool:
+    """Say whether an English word in lower case is too common to tell what it renders."""
+    return word in _ENGLISH_FUNCTION
 
 
 def account(source: str, target: str) -> Account:
     """Return what German `source` and English `target` do not account for of each other."""
     german, english = tokenise(source), list(_english(target))
     particles = [token.text for token in german if token.text in _PARTICLES]
-    renderings = [(token, _renderings(token, particles)) for token in german]
+    renderings = [(token, _with_particles(token, particles)) for token in german]
     stems = {english_stem(word) for word in english}
     explained = frozenset[str]().union(*(known for _, known in renderings))
     here, there = _beginnings(token.text for token in german), _beginnings(english)
@@ -131,24 +151,28 @@ def _english(text: str) -> Iterator[str]:
                 yield _CONTRACTIONS[ending]
 
 
-def _renderings(token: Token, particles: Sequence[str]) -> frozenset[str]:
-    known = _of_word(token.text)
+def _with_particles(token: Token, particles: Sequence[str]) -> frozenset[str]:
+    known = renderings(token.text)
     if particles and not token.capitalised:
         known = known.union(*(_listed(particle + token.text) for particle in particles))
     return known
 
 
 @lru_cache(maxsize=65_536)
-def _of_word(word: str) -> frozenset[str]:
-    """Return the stems of the English words that may render a German form, through its parts if it is a compound."""
+def renderings(word: str) -> frozenset[str]:
+    """Return the stems (`english_stem`) of the words that may render a German form, through its parts if it is a compound."""
     if known := _listed(word):
         return known
     if "-" in word:
-        return frozenset[str]().union(*(_of_word(part) for part in word.split("-") if part))
+        return frozenset[str]().union(*(renderings(part) for part in word.split("-") if part))
     best: frozenset[str] = frozenset()
     balance = 0
     for first, head in compounds(word.lower()):
-        if (shorter := min(len(first), len(head))) > balance and (last := _listed(head)) and (begin := _of_word(first)):
+        if (
+            (shorter := min(len(first), len(head))) > balance
+            and (last := _listed(head))
+            and (begin := renderings(first))
+        ):
             best, balance = begin | last, shorter
     return best
 
@@ -168,15 +192,18 @@ def _listed(word: str) -> frozenset[str]:
 class _Table:
     german: dict[str, list[str]]
     english: frozenset[str]
+    nouns: frozenset[str]
 
 
 @cache
 def _table() -> _Table:
-    """Return the renderings by the stem of their German word, and the stems of all renderings."""
+    """Return the renderings by the stem of their German word, the stems of all renderings, and the nouns as listed."""
     german: dict[str, list[str]] = {}
-    english = set()
+    english, nouns = set(), set()
     for entry in entries("translations.txt"):
         word, _, renderings = entry.partition(": ")
         german.setdefault(german_stem(word), []).append(renderings)
         english.update(_PART.findall(renderings))
-    return _Table(german, frozenset(map(english_stem, english)))
+        if word[0].isupper():
+            nouns.add(word)
+    return _Table(german, frozenset(map(english_stem, english)), frozenset(nouns))
