@@ -35,7 +35,13 @@ NATURAL, SPOILT = 0.5, 0.1
 """What the probability is calibrated to: this share of natural machine translations, right or wrong as people labelled
 them, and for the rest good translations, this share of them spoilt by rule or by DEMETR."""
 RARE = 12
-"""A signal that fewer examples have gets no weight."""
+"""A signal that fewer examples have gets no weight, unless it is a finding."""
+USUAL = {"error": 2.5, "warning": 1.0, "info": 0.0}
+"""Log-odds that a finding costs of which the data says nothing: about the median of those of its severity that it weighs."""
+LEAST = {"error": 1.0, "warning": 0.0, "info": 0.0}
+"""Log-odds that a finding costs at least: what is called an error is none that the confidence may pass over."""
+DRAWN = 1e-5
+"""Of the squared distance from that, against the mean loss of a case."""
 SEVERE = 4.0
 """What a hallucination or omission counts in the fit; another error, or a right pair, counts 1."""
 MADE = {"numbers_replaced": 3.0, "names_replaced": 2.8, "negation": 1.0, "untranslated": 1.6}
@@ -121,6 +127,8 @@ def fit(
 ) -> dict[str, Any]:
     """Return intercept and weights, none below 0, of a logistic regression of `wrong` on the signals.
 
+    The weight of a finding is drawn to what is usual for its severity: one that is rare in the data costs that.
+
     Args:
         rows: The signals of each case.
         wrong: Whether the case is wrong.
@@ -130,8 +138,10 @@ def fit(
         penalty: Of the squared weights, against the mean loss of a case.
     """
     counts = Counter(name for row in rows for name in row)
-    names = sorted(name for name, count in counts.items() if count >= RARE)
+    names = sorted(name for name, count in counts.items() if count >= RARE or name.endswith(SEVERITIES))
     matrix = np.array([[row.get(name, 0.0) for name in names] for row in rows])
+    usual = np.array([USUAL.get(name.rpartition(" ")[2], 0.0) for name in names])
+    pull_to = np.array([DRAWN if name.endswith(SEVERITIES) else penalty for name in names])
     signs, share = np.where(wrong, 1.0, -1.0), np.array(weights) / sum(weights)
     worse = matrix[[bad for bad, _, _ in contrasts]] - matrix[[good for _, good, _ in contrasts]]
     counted = np.array([weight for *_, weight in contrasts]) / max(sum(weight for *_, weight in contrasts), 1)
@@ -140,22 +150,23 @@ def fit(
         coefficients = parameters[1:]
         margins = signs * (parameters[0] + matrix @ coefficients)
         pull = -signs * share / (1 + np.exp(np.clip(margins, -50, 50)))
-        value = float(share @ np.logaddexp(0, -margins) + penalty * coefficients @ coefficients)
-        slope = np.concatenate([[pull.sum()], matrix.T @ pull + 2 * penalty * coefficients])
+        apart = coefficients - usual
+        value = float(share @ np.logaddexp(0, -margins) + pull_to @ apart**2)
+        slope = np.concatenate([[pull.sum()], matrix.T @ pull + 2 * pull_to * apart])
         if contrasts:
             margins = worse @ coefficients
             value += CONTRAST * float(counted @ np.logaddexp(0, -margins))
             slope[1:] -= CONTRAST * (worse.T @ (counted / (1 + np.exp(np.clip(margins, -50, 50)))))
         return value, slope
 
-    bounds = [(None, None), *[(0.0, None)] * len(names)]
-    best = minimize(
-        loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500}
-    )
+    bounds = [(None, None), *((LEAST.get(name.rpartition(" ")[2], 0.0), None) for name in names)]
+    start = np.array([low or 0.0 for low, _ in bounds])
+    best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500})
     fitted = {name: round(float(w), 3) for name, w in zip(names, best.x[1:], strict=True)}
     return {
         "intercept": round(float(best.x[0]), 3),
-        "weights": {name: weight for name, weight in fitted.items() if weight},
+        "weights": {name: weight for name, weight in fitted.items() if weight or name.endswith(SEVERITIES)},
+        "unseen": USUAL,
     }
 
 
@@ -279,7 +290,10 @@ def _scaled(fitted: dict[str, Any], scale: float, shift: float) -> dict[str, Any
     """Return a fitted model whose evidence is `scale` times as large, and `shift` more."""
     scaled: dict[str, Any] = {"intercept": round(fitted["intercept"] * scale + shift, 3)}
     if "weights" in fitted:
-        return scaled | {"weights": {name: round(weight * scale, 3) for name, weight in fitted["weights"].items()}}
+        return scaled | {
+            part: {name: round(weight * scale, 3) for name, weight in fitted[part].items()}
+            for part in ("weights", "unseen")
+        }
     steps = {name: [[at, round(rise * scale, 3)] for at, rise in own] for name, own in fitted["steps"].items()}
     return scaled | {"steps": steps}
 

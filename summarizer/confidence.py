@@ -12,7 +12,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from threading import Thread
@@ -57,14 +57,25 @@ def doubtful(findings: Iterable[Finding], confidence: float) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A logistic regression over signals; positive weights speak for the error."""
+    """A logistic regression over signals; positive weights speak for the error.
+
+    Attributes:
+        intercept: The log-odds without any signal.
+        weights: Log-odds that a signal adds, by its name; one that is not here adds nothing.
+        unseen: Log-odds that a finding adds of which the fit had too few to weigh it, by severity.
+    """
 
     intercept: float
     weights: Mapping[str, float]
+    unseen: Mapping[str, float] = field(default_factory=dict)
 
     def evidence(self, found: Mapping[str, float]) -> float:
-        """Return the log-odds of the error; a signal without weight does not count."""
-        return self.intercept + sum(self.weights.get(name, 0.0) * value for name, value in found.items())
+        """Return the log-odds of the error."""
+        return self.intercept + sum(self._weight(name) * value for name, value in found.items())
+
+    def _weight(self, name: str) -> float:
+        weight = self.weights.get(name)
+        return self.unseen.get(name.rpartition(" ")[2], 0.0) if weight is None else weight
 
 
 @dataclass(frozen=True, slots=True)

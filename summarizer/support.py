@@ -86,7 +86,8 @@ def _support(items: Sequence[tuple[str, Item]], found: Sequence[Finding], borne:
             message = "The evidence does not seem to say this."
             findings.append(Finding(code="evidence.unsupported", severity="warning", where=pointer, message=message))
         own = [finding for finding in findings if finding.where == pointer]
-        confidence = round(1 - probability(_evidence(item_signals(own, bearing), with_vectors=bearing is not None)), 3)
+        model = models("rules" if bearing is None else "vectors")
+        confidence = round(1 - probability(model.evidence(item_signals(own, bearing))), 3)
         supports.append(
             ItemSupport(
                 where=pointer,
@@ -153,15 +154,8 @@ _POINTS_BACK = re.compile(
 """German words for what the sentence before names: a claim says the name instead, and rests on both."""
 
 
-def _evidence(found: Mapping[str, float], *, with_vectors: bool) -> float:
-    """Return the log-odds that the item is wrong."""
-    model = models("vectors" if with_vectors else "rules")
-    unseen = [name for name in found if name not in model.weights and name.startswith(("evidence.", "brief."))]
-    return model.evidence(found) + sum(UNSEEN[name.rsplit(" ", 1)[-1]] for name in unseen)
-
-
 @cache
 def models(kind: str) -> Model:
     """Return the fitted model of a kind, `vectors` or `rules`."""
     data = json.loads((files(__package__) / WEIGHTS_FILE).read_text("utf-8"))["models"][kind]
-    return Model(data["intercept"], data["weights"])
+    return Model(data["intercept"], data["weights"], UNSEEN)
