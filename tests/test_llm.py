@@ -209,13 +209,61 @@ def test_a_pause_that_is_over_or_senseless_does_not_stop_the_retry(stub: Stub, a
     assert ask(stub).counts == (2, 1, 0)
 
 
-@pytest.mark.parametrize("step", ["html", "badbody"])
-def test_what_is_no_completion_is_said_and_asked_for_once(stub: Stub, step: str) -> None:
+NO_COMPLETIONS = [
+    "html",
+    "badbody",
+    "raw:null",
+    'raw:{"choices": "x"}',
+    'raw:{"choices": ["x"]}',
+    'raw:{"choices": [{"index": 0, "text": "One.", "finish_reason": "stop"}]}',
+    'raw:{"choices": [{"message": null, "finish_reason": "stop"}]}',
+    'raw:{"choices": [{"message": "One.", "finish_reason": "stop"}]}',
+    'raw:{"choices": [{"message": {"content": 1}, "finish_reason": "stop"}]}',
+    'raw:{"choices": [{"message": {"content": null, "tool_calls": ["x"]}, "finish_reason": "stop"}]}',
+    'raw:{"choices": [{"message": {"content": null, "tool_calls": [{"function": null}]}, "finish_reason": "stop"}]}',
+]
+
+
+@pytest.mark.parametrize("step", NO_COMPLETIONS)
+@pytest.mark.parametrize("values", [{"plain": True}, {"mode": "json_schema"}, {"mode": "tools"}])
+def test_what_is_no_completion_is_said_and_asked_for_once(stub: Stub, step: str, values: dict[str, Any]) -> None:
     stub.fate = lambda _: step
-    outcome = ask(stub)
+    outcome = ask(stub, **values)
     assert type(outcome.error) is EndpointError
     assert "--base-url" in one_sentence(outcome.error)
     assert outcome.counts == (1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("usage", "counted"),
+    [
+        ({"prompt_tokens": "3", "completion_tokens": 4}, (0, 4, 0)),
+        ({"prompt_tokens": 3, "completion_tokens": None}, (3, 0, 0)),
+        ({"prompt_tokens": 3, "completion_tokens": -4}, (3, 0, 0)),
+        ({"prompt_tokens": 3, "prompt_tokens_details": {"cached_tokens": "all"}}, (3, 0, 0)),
+        ({"prompt_tokens": 3, "prompt_tokens_details": {"cached_tokens": 2}}, (3, 0, 2)),
+        ("none", (0, 0, 0)),
+        ([], (0, 0, 0)),
+    ],
+)
+@pytest.mark.parametrize("choices", [1, 2])
+def test_a_usage_counts_as_far_as_it_holds_numbers(
+    stub: Stub, usage: Any, counted: tuple[int, int, int], choices: int
+) -> None:
+    choice = {"index": 0, "message": {"role": "assistant", "content": GOOD}, "finish_reason": "stop"}
+    stub.fate = lambda _: f"raw:{json.dumps({'choices': [choice] * choices, 'usage': usage})}"
+    for plain in (False, True):
+        outcome = ask(stub, plain=plain)
+        meter = outcome.model.meter
+        assert outcome.answer is not None
+        assert (meter.input_tokens, meter.output_tokens, meter.cached_tokens) == counted
+
+
+@pytest.mark.parametrize("logprobs", ["x", {"content": 1}, {"content": ["x"]}, {"content": [{"token": "a"}]}])
+def test_a_log_probability_that_is_none_is_not_told(stub: Stub, logprobs: Any) -> None:
+    choice = {"message": {"content": GOOD}, "finish_reason": "stop", "logprobs": logprobs}
+    stub.fate = lambda _: f"raw:{json.dumps({'choices': [choice]})}"
+    assert ask(stub, plain=True).answer == Completion(GOOD, None)
 
 
 def test_no_choices(stub: Stub) -> None:
