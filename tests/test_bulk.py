@@ -35,6 +35,7 @@ def ask(base_url: str, *, many: bool, **values: Any) -> tuple[str, int, int]:
     "step",
     ["ok", "429:0.01", "429:60", "500", "503", "408", "400", "401", "403", "404", "drop", "dropbody", "badbody", "html",
      "slow:0.3", "length", "filter", "refusal", "nochoice", "null", "quota", "context", "blocked",
+     'raw:{"error": {"code": 429}}', 'raw:{"error": {"code": 403, "message": "No"}}', 'raw:{"error": "No"}',
      "raw:null", 'raw:{"choices": ["x"]}', 'raw:{"choices": [{"message": null}]}', 'raw:{"choices": [{"text": "One."}]}',
      'raw:{"choices": [{"message": {"content": "One."}}], "usage": {"prompt_tokens": "3"}}'],
 )  # fmt: skip

@@ -134,7 +134,10 @@ def test_an_end_that_is_not_told_is_noticed(stub: Stub) -> None:
     assert found(examined(stub), "finish_reason")[0] == "limited"
 
 
-@pytest.mark.parametrize(("step", "error"), [("401", SetupError), ("404", SetupError), ("500", EndpointError)])
+@pytest.mark.parametrize(
+    ("step", "error"),
+    [("401", SetupError), ("404", SetupError), ("500", EndpointError), ('raw:{"error": {"code": 401}}', SetupError)],
+)
 def test_who_cannot_be_asked_is_no_patient(stub: Stub, step: str, error: type[Exception]) -> None:
     stub.fate = lambda _: step
     with pytest.raises(error):

@@ -169,6 +169,45 @@ def test_a_transient_failure_is_tried_again(stub: Stub, failure: str) -> None:
     assert stub.requests[0] == stub.requests[1] == stub.requests[2]
 
 
+BROKEN_CHOICE = {"message": {"role": "assistant", "content": "On"}, "finish_reason": "error"}
+IN_SPITE_OF_200 = [
+    {"error": {"code": 429, "message": "Slow down"}, "user_id": "u"},
+    {"error": {"code": "503", "message": "Overloaded"}, "choices": []},
+    {"choices": [BROKEN_CHOICE | {"error": {"code": 502, "message": "Provider returned error"}}]},
+    {"choices": [BROKEN_CHOICE], "error": {"code": 502, "message": "Provider returned error"}},
+    {"choices": [BROKEN_CHOICE]},
+]
+
+
+@pytest.mark.parametrize("answer", IN_SPITE_OF_200)
+@pytest.mark.parametrize("plain", [False, True])
+def test_a_failure_that_comes_with_status_200_is_one(stub: Stub, answer: dict[str, Any], plain: bool) -> None:
+    stub.steps = [f"raw:{json.dumps(answer)}"] * 2
+    outcome = ask(stub, plain=plain)
+    assert outcome.error is None
+    assert outcome.counts == (3, 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "words"),
+    [
+        ({"code": 429, "message": "Slow down"}, EndpointError, "limits the rate"),
+        ({"code": 502, "message": "Provider returned error"}, EndpointError, "502"),
+        ({"code": 400, "message": "maximum context length is 8192 tokens"}, ContextTooLongError, "context"),
+        ({"code": 402, "message": "Insufficient credits"}, EndpointError, "Insufficient credits"),
+        ({"code": "busy", "message": "Busy"}, EndpointError, "not a completion"),
+        ("Unexpected endpoint or method", EndpointError, "--base-url"),
+    ],
+)
+def test_a_failure_that_comes_with_status_200_is_explained(
+    stub: Stub, error: Any, kind: type[BriefError], words: str
+) -> None:
+    stub.fate = lambda _: f"raw:{json.dumps({'error': error})}"
+    outcome = ask(stub, retries=0)
+    assert type(outcome.error) is kind
+    assert words in one_sentence(outcome.error)
+
+
 @pytest.mark.parametrize("failure", ["429", "500", "503", "drop", "dropbody"])
 @pytest.mark.parametrize("plain", [False, True])
 def test_retries_do_not_multiply(stub: Stub, failure: str, plain: bool) -> None:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import openai
+
+_UPSTREAM = 502
+"""What a failure counts as that gives no status: OpenRouter's for a model that is down or answers nonsense."""
 
 
 class Tokens(NamedTuple):
@@ -24,6 +31,38 @@ def _is_message(message: Any) -> bool:
         return False
     calls = getattr(message, "tool_calls", None) or []
     return isinstance(calls, list) and all(hasattr(getattr(call, "function", None), "arguments") for call in calls)
+
+
+def failure_in(answer: Any, url: str) -> openai.APIStatusError | None:
+    """Return the error that an answer with status 200 holds instead of a completion; None if it holds none.
+
+    OpenRouter reports so what fails once a model is at work, of the whole or of a choice, with the status as its code
+    (https://openrouter.ai/docs/api/reference/errors-and-debugging).
+
+    Args:
+        answer: What came.
+        url: What was asked.
+    """
+    for part in _listed(answer, "choices") or [answer]:
+        failed = getattr(part, "finish_reason", None) == "error"
+        error = getattr(part, "error", None) or (getattr(answer, "error", None) if failed else None)
+        status = _status(error) or (_UPSTREAM if failed else None)
+        if status is not None:
+            return _status_error(status, error, url)
+    return None
+
+
+def _status(error: Any) -> int | None:
+    code = str(error.get("code")) if isinstance(error, dict) else ""
+    return int(code) if re.fullmatch("[45][0-9]{2}", code) else None
+
+
+def _status_error(status: int, body: Any, url: str) -> openai.APIStatusError:
+    import httpx2
+    import openai
+
+    response = httpx2.Response(status, request=httpx2.Request("POST", url))
+    return openai.APIStatusError(f"Error code: {status}", response=response, body=body)
 
 
 def text_of(choice: Any) -> str:

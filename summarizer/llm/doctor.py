@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from ..errors import BriefError
 from ..providers import Mode
-from .answers import is_completion, text_of, tokens_of
+from .answers import failure_in, is_completion, text_of, tokens_of
 from .client import listed_models
 from .model import Model
 from .transport import detail_of, explain, transient
@@ -127,7 +127,7 @@ class _Doctor:
         if model.temperature is not None:
             request["temperature"] = model.temperature
         try:
-            return await model.client.chat.completions.create(
+            answer = await model.client.chat.completions.create(
                 model=model.name,
                 messages=[{"role": "user", "content": prompt}],
                 extra_body=dict(model.provider.extra_body) or None,
@@ -135,6 +135,10 @@ class _Doctor:
             )
         except (json.JSONDecodeError, UnicodeDecodeError):
             return None
+        failure = failure_in(answer, model.endpoint)
+        if failure is not None:
+            raise failure
+        return answer
 
     async def plain(self) -> list[Check]:
         """Ask for more than fits: tells whether there is an answer, a usage, a reason for its end, and how fast it is."""

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from ..concurrency import together
 from ..errors import BriefError, ContentFilteredError, ContextTooLongError, InvalidAnswerError, TruncatedError
 from ..providers import Mode, Provider, Style
-from .answers import is_completion, mean_logprob, text_of, tokens_of
+from .answers import failure_in, is_completion, mean_logprob, text_of, tokens_of
 from .bulk import Send
 from .cache import Cache, request_key
 from .control import defuse
@@ -367,17 +367,22 @@ class Model:
         body = {"model": self.name, **request}
         try:
             if self.send is not None:
-                return await self.send(body)
-            # `chat.completions.create` looks at every node of the schema before it does just this.
-            return await self.client.post(
-                "/chat/completions",
-                cast_to=ChatCompletion,
-                body=body,
-                options={"security": {"bearer_auth": True}},
-            )
+                answer = await self.send(body)
+            else:
+                # `chat.completions.create` looks at every node of the schema before it does just this.
+                answer = await self.client.post(
+                    "/chat/completions",
+                    cast_to=ChatCompletion,
+                    body=body,
+                    options={"security": {"bearer_auth": True}},
+                )
         except (json.JSONDecodeError, UnicodeDecodeError) as error:
             # Left to itself instructor takes it for an answer that does not fit.
             raise no_completion(self.endpoint) from error
+        failure = failure_in(answer, self.endpoint)
+        if failure is not None:
+            raise failure
+        return answer
 
     def _look_at_prompt(self, messages: Any, answer: Any) -> None:
         """Raise ContextTooLongError if far fewer tokens were read than the prompt must have."""
