@@ -116,7 +116,9 @@ def test_an_objection_to_structured_output(code: int, body: object, refused: boo
 )
 @pytest.mark.parametrize("code", [400, 413, 500])
 def test_a_context_that_is_too_small(code: int, text: str) -> None:
-    assert type(told(status(code, message(text)))) is ContextTooLongError
+    error = status(code, message(text))
+    assert type(told(error)) is ContextTooLongError
+    assert not transient(error), "it is split at once"
 
 
 @pytest.mark.parametrize("body", [None, "x" * 5000, {"detail": "bad"}, {"error": "bad"}, [1], message("line\nbreak")])

@@ -71,7 +71,8 @@ def transient(error: BaseException) -> bool:
     if isinstance(error, openai.APIStatusError):
         if error.status_code == 429:
             return not _NO_QUOTA.search(detail_of(error))
-        return error.status_code in _TRANSIENT_STATUS or (error.status_code >= 500 and not refuses_structure(error))
+        final = refuses_structure(error) or _too_long(error)
+        return error.status_code in _TRANSIENT_STATUS or (error.status_code >= 500 and not final)
     return isinstance(error, openai.APIConnectionError)
 
 
@@ -167,7 +168,7 @@ def _explain_status(error: openai.APIStatusError, *, endpoint: str, model: str, 
         return SetupError(f"{endpoint} refused the key (401): set {variable} to a valid one.")
     if status == 403:
         return SetupError(f"{endpoint} denies access to {model!r} (403: {short}): check the key's rights.")
-    if _TOO_LONG.search(detail) and status in {400, 413, 422, 500}:
+    if _too_long(error):
         return ContextTooLongError(
             f"The request does not fit the context of {model!r}: set BRIEF_CONTEXT_TOKENS to the model's real context."
         )
@@ -189,6 +190,10 @@ def _explain_status(error: openai.APIStatusError, *, endpoint: str, model: str, 
     if status >= 500:
         return EndpointError(f"{endpoint} failed with {status}, also after retries ({short}): try again later.")
     return EndpointError(f"{endpoint} refused the request ({status}: {short}).")
+
+
+def _too_long(error: openai.APIStatusError) -> bool:
+    return error.status_code in {400, 413, 422, 500} and bool(_TOO_LONG.search(detail_of(error)))
 
 
 def detail_of(error: openai.APIStatusError) -> str:
