@@ -140,8 +140,10 @@ def test_an_end_that_is_not_told_is_noticed(stub: Stub) -> None:
 )
 def test_who_cannot_be_asked_is_no_patient(stub: Stub, step: str, error: type[Exception]) -> None:
     stub.fate = lambda _: step
-    with pytest.raises(error):
+    with pytest.raises(error) as caught:
         examined(stub)
+    assert len(stub.requests) == 1
+    assert "retries" not in str(caught.value)
 
 
 # --- the commands

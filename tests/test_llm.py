@@ -219,6 +219,14 @@ def test_retries_do_not_multiply(stub: Stub, failure: str, plain: bool) -> None:
     assert len(stub.requests) == 3
 
 
+@pytest.mark.parametrize("failure", ["429", "500", "slow:0.2"])
+def test_retries_that_are_switched_off_are_not_told_of(stub: Stub, failure: str) -> None:
+    stub.fate = lambda _: failure
+    outcome = ask(stub, retries=0, timeout=0.1)
+    assert "retries" not in one_sentence(outcome.error)
+    assert outcome.counts == (1, 0, 0)
+
+
 def test_retries_and_re_asks_are_counted_apart(stub: Stub) -> None:
     stub.steps = ["500", "text:nonsense", "drop", "text:nonsense", "429:0"]
     outcome = ask(stub)

@@ -422,7 +422,13 @@ class Model:
                 f"The answer of {self.name!r} did not fit the schema, also after {self.reasks} re-asks "
                 f"({reason[:200]}): try another model, or another BRIEF_MODE."
             )
-        return explain(error, endpoint=self.endpoint, model=self.name, provider=self.provider.name)
+        return explain(
+            error,
+            endpoint=self.endpoint,
+            model=self.name,
+            provider=self.provider.name,
+            retried=self.retries > 0,
+        )
 
 
 _INSTRUCTOR_MODES: dict[Mode, str] = {

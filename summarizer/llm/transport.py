@@ -133,23 +133,31 @@ def refuses_structure(error: BaseException) -> bool:
     return bool(refused and _NO_STRUCTURE.search(detail) and not about_the_answer)
 
 
-def explain(error: Exception, *, endpoint: str, model: str, provider: str) -> BriefError | None:
+def explain(error: Exception, *, endpoint: str, model: str, provider: str, retried: bool = False) -> BriefError | None:
     """Return what an error of the endpoint means and what to do, in one sentence.
 
     None if the error is not the endpoint's: one of ours says so itself, and one of the program must not look like
     somebody else's.
+
+    Args:
+        error: What was raised.
+        endpoint: Its address for people.
+        model: The model's name.
+        provider: The profile's name.
+        retried: Whether what may pass was tried again.
     """
     import openai
 
+    after = ", also after retries" if retried else ""
     if isinstance(error, openai.APITimeoutError):
         return EndpointError(
-            f"{endpoint} did not answer in time, also after retries: "
+            f"{endpoint} did not answer in time{after}: "
             "try again later, or give it longer with BRIEF_TIMEOUT (seconds)."
         )
     if isinstance(error, openai.APIResponseValidationError):
         return no_completion(endpoint)
     if isinstance(error, openai.APIStatusError):
-        return _explain_status(error, endpoint=endpoint, model=model, provider=provider)
+        return _explain_status(error, endpoint=endpoint, model=model, provider=provider, after=after)
     if isinstance(error, openai.APIConnectionError):
         return EndpointError(
             f"No connection to {endpoint} ({_root_cause(error)}): is the server running, is the address right "
@@ -166,7 +174,9 @@ def no_completion(endpoint: str) -> EndpointError:
     return EndpointError(f"{endpoint} answered with something that is not a completion: check --base-url and --model.")
 
 
-def _explain_status(error: openai.APIStatusError, *, endpoint: str, model: str, provider: str) -> BriefError:
+def _explain_status(
+    error: openai.APIStatusError, *, endpoint: str, model: str, provider: str, after: str
+) -> BriefError:
     status, detail = error.status_code, detail_of(error)
     short = detail if len(detail) <= 200 else detail[:199] + "…"
     if 300 <= status < 400:
@@ -197,9 +207,9 @@ def _explain_status(error: openai.APIStatusError, *, endpoint: str, model: str, 
     if status == 429:
         wait = asked_to_wait(error)
         when = f"in {wait:.0f} seconds" if wait else "later"
-        return EndpointError(f"{endpoint} limits the rate (429), also after retries: try again {when}.")
+        return EndpointError(f"{endpoint} limits the rate (429){after}: try again {when}.")
     if status >= 500:
-        return EndpointError(f"{endpoint} failed with {status}, also after retries ({short}): try again later.")
+        return EndpointError(f"{endpoint} failed with {status}{after} ({short}): try again later.")
     return EndpointError(f"{endpoint} refused the request ({status}: {short}).")
 
 
