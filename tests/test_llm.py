@@ -555,6 +555,21 @@ def test_the_provider_is_found(
         ({"provider": "ollama"}, ["Ollama", "--model", "brief models"]),
         ({"base_url": "127.0.0.1:8080", "model": "m"}, ["127.0.0.1:8080", "http://"]),
         ({"base_url": "file:///etc/passwd", "model": "m"}, ["file:///etc/passwd", "http://"]),
+        *(
+            ({"base_url": address, "model": "m"}, ["is not an address: --base-url", "http://"])
+            for address in (
+                "http://localhost:99999/v1",
+                "http://localhost:80a/v1",
+                "http://localhost:0/v1",
+                "http://[::1/v1",
+                "http://[x]/v1",
+                "http:///v1",
+                "http://ü..de/v1",
+                "http://a\nb/v1",
+                "example.org:x",
+            )
+        ),
+        ({"base_url": "http://[::1/v1", "model": "m", "provider": "vllm"}, ["http://[::1/v1", "--base-url"]),
         ({"model": "gpt-5"}, ["'gpt-5'", "--base-url", "OPENAI_API_KEY"]),
     ],
 )
@@ -588,9 +603,10 @@ def test_an_address_is_shown_without_what_is_secret_in_it(stub: Stub, url: str, 
     assert "geheim" not in text
 
 
-def test_a_senseless_address_does_not_give_its_password_away() -> None:
+@pytest.mark.parametrize("address", ["ftp://user:pass-word@host/v1", "http://user:pass-word@host:99999/v1"])
+def test_a_senseless_address_does_not_give_its_password_away(address: str) -> None:
     async def work() -> None:
-        async with open_model(Settings.load(base_url="ftp://user:pass-word@host/v1", model="m")):
+        async with open_model(Settings.load(base_url=address, model="m")):
             pass
 
     with pytest.raises(SetupError) as caught:
