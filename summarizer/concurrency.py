@@ -18,7 +18,8 @@ async def together(work: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(item) for item in work]
     except BaseExceptionGroup as failures:
-        raise _first(failures) from None
+        error = _first(failures)
+        raise error from error.__cause__  # `from None` would take its cause from it
     return [task.result() for task in tasks]
 
 
