@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+
+def cores() -> frozenset[int]:
+    """Return the numbers of the processors that this process may use."""
+    allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    return frozenset(allowed)
 
 
 async def together(work: Iterable[Coroutine[Any, Any, T]]) -> list[T]:

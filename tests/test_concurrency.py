@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 
 import pytest
 
-from summarizer.concurrency import pooled, together
+from summarizer.concurrency import cores, pooled, together
 from summarizer.errors import EndpointError
 
 
@@ -56,3 +57,13 @@ def test_a_pool_begins_a_call_only_when_there_is_a_place() -> None:
 
     asyncio.run(pooled([one] * 10, 3))
     assert most == 3
+
+
+def test_the_cores_are_those_that_this_process_may_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {1, 5}, raising=False)
+    assert cores() == {1, 5}
+    monkeypatch.delattr(os, "sched_getaffinity")  # macOS and Windows have none
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    assert len(cores()) == 3
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert len(cores()) == 1
