@@ -13,7 +13,7 @@ from .errors import ContextTooLongError, InvalidAnswerError, TruncatedError
 from .items import Brief, Item
 from .llm.gate import CHARS_PER_TOKEN
 from .llm.model import Model
-from .llm.wire import evidence_of, grounded
+from .llm.wire import evidence_of, grounded, names_sentences
 
 B = TypeVar("B", bound=Brief)
 
@@ -65,10 +65,12 @@ async def _merge(article: Article, model: Model, kind: type[B], briefs: Sequence
 async def _merge_group(article: Article, model: Model, kind: type[B], group: Sequence[B]) -> B:
     if len(group) == 1:
         return group[0]
+    named = {sentence_id for brief in group for sentence_id in evidence_of(brief)}
+    if not named and names_sentences(kind):  # nothing was found, and endpoints refuse an enumeration of nothing
+        return join(kind, group)
     messages = prompts.of(model, "merge").render(
         fence=prompts.fence(article), parts=[brief.model_dump_json(exclude_defaults=True) for brief in group]
     )
-    named = {sentence_id for brief in group for sentence_id in evidence_of(brief)}
     try:
         return await _ask(model, kind, messages, tuple(sorted(named, key=lambda sentence_id: int(sentence_id[1:]))))
     except (*_TOO_MUCH, InvalidAnswerError):

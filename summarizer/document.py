@@ -134,7 +134,11 @@ class Usage(Frozen):
     input_tokens: int = Field(default=0, ge=0)
     output_tokens: int = Field(default=0, ge=0)
     cached_tokens: int = Field(default=0, ge=0, description="Of the input tokens, those read from a cache.")
-    seconds: float = Field(default=0.0, ge=0, description="Wall time from source to document.")
+    seconds: float = Field(
+        default=0.0,
+        ge=0,
+        description="Wall time from article to document, without reading its source and opening the model.",
+    )
     model_seconds: float = Field(default=0.0, ge=0, description="Of these, waiting for the model.")
     cost: Cost | None = Field(default=None, description="Null if the price is not known.")
 

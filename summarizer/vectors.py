@@ -8,7 +8,6 @@ words that pull a text away from its translation can be named (`pulls`).
 from __future__ import annotations
 
 import math
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +18,7 @@ from importlib.util import find_spec
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from .concurrency import cores
 from .encoder import WIDTH, available, encoder
 
 if TYPE_CHECKING:
@@ -211,12 +211,12 @@ def in_parallel(work: Callable[[Sequence[T]], R], items: Sequence[T]) -> list[R]
     The threads inside numpy's BLAS wait for one another actively: two of them on two cores that something else
     shares fell to a quarter of the speed of one. So BLAS gets one thread each, if `threadpoolctl` is there to say so.
     """
-    size = max(_AT_LEAST, min(math.ceil(len(items) / _cores()), _AT_ONCE // 2))
+    size = max(_AT_LEAST, min(math.ceil(len(items) / _thread_count()), _AT_ONCE // 2))
     batches = [items[begin : begin + size] for begin in range(0, len(items), size)]
     if len(batches) < 2:
         with _one_blas_thread():
             return list(map(work, batches))
-    with _one_blas_thread(), ThreadPoolExecutor(_cores()) as threads:
+    with _one_blas_thread(), ThreadPoolExecutor(_thread_count()) as threads:
         return list(threads.map(work, batches))
 
 
@@ -229,10 +229,8 @@ def use_threads(count: int) -> None:
 _threads: int | None = None
 
 
-def _cores() -> int:
-    if _threads is not None:
-        return _threads
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _thread_count() -> int:
+    return len(cores()) if _threads is None else _threads
 
 
 def _one_blas_thread() -> AbstractContextManager[object]:

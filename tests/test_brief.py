@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from summarizer.article import Article
 from summarizer.brief import join, write_brief
 from summarizer.checks.brief import items_of
 from summarizer.errors import BriefError, ContentFilteredError, EndpointError, InvalidAnswerError, TruncatedError
+from summarizer.items import Brief
 from summarizer.llm.wire import evidence_of
 from tests.stub import ARTICLES, Body, Stub, hand_written, played, wanted
 
@@ -47,11 +49,19 @@ def two_in_one() -> tuple[Article, Body]:
     }
 
 
-def write(stub: Stub, article: Article, **values: Any) -> Any:
+class Note(Brief):
+    """One sentence, without evidence."""
+
+    kind_name = "note"
+    kind_template = Path(__file__).parents[1] / "prompts" / "news.j2"
+    note: str | None = None
+
+
+def write(stub: Stub, article: Article, kind: Any = NEWS, **values: Any) -> Any:
     async def work() -> Any:
         settings = Settings.load(base_url=stub.base_url, model="m", max_wait=0.02, **values)
         async with open_model(settings) as model:
-            return await write_brief(article, model, NEWS)
+            return await write_brief(article, model, kind)
 
     return asyncio.run(work())
 
@@ -127,6 +137,20 @@ def test_a_merge_can_only_name_what_the_parts_named(stub: Stub) -> None:
         assert ids == sorted(ids, key=lambda one: int(one[1:]))
         assert all(f'"{one}"' in body["messages"][1]["content"] for one in ids)
         assert len(ids) < len(article.ids)
+
+
+def test_parts_in_which_nothing_was_found_are_not_merged_by_the_model(stub: Stub) -> None:
+    stub.answer = lambda body: json.dumps(_empty(body) | {"headline": None, "key_points": []})
+    article, _ = two_in_one()
+    assert write(stub, article, context_tokens=1024) == NEWS()
+    assert len(asked_parts(stub.requests)) > 2
+    assert not any(is_merge(body) for body in stub.requests)
+
+
+def test_a_kind_without_evidence_is_merged_by_the_model(stub: Stub) -> None:
+    stub.answer = lambda body: json.dumps({"note": "Merged." if is_merge(body) else "Part."})
+    article, _ = two_in_one()
+    assert write(stub, article, Note, context_tokens=1024) == Note(note="Merged.")
 
 
 @pytest.mark.parametrize("step", ["text:nonsense", "length", "context"])

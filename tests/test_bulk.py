@@ -34,7 +34,10 @@ def ask(base_url: str, *, many: bool, **values: Any) -> tuple[str, int, int]:
 @pytest.mark.parametrize(
     "step",
     ["ok", "429:0.01", "429:60", "500", "503", "408", "400", "401", "403", "404", "drop", "dropbody", "badbody", "html",
-     "slow:0.3", "length", "filter", "refusal", "nochoice", "null", "quota", "context", "blocked"],
+     "slow:0.3", "length", "filter", "refusal", "nochoice", "null", "quota", "context", "blocked",
+     'raw:{"error": {"code": 429}}', 'raw:{"error": {"code": 403, "message": "No"}}', 'raw:{"error": "No"}',
+     "raw:null", 'raw:{"choices": ["x"]}', 'raw:{"choices": [{"message": null}]}', 'raw:{"choices": [{"text": "One."}]}',
+     'raw:{"choices": [{"message": {"content": "One."}}], "usage": {"prompt_tokens": "3"}}'],
 )  # fmt: skip
 def test_answers_and_failures_are_those_of_the_openai_client(stub: Stub, step: str) -> None:
     stub.answer = lambda _: "One."

@@ -112,17 +112,38 @@ def test_the_context_is_compared(stub: Stub, stated: Body, settings: Body, resul
     assert advice in seen[2]
 
 
+@pytest.mark.parametrize(
+    "step", ["html", "badbody", "raw:null", 'raw:{"choices": ["x"]}', 'raw:{"choices": [{"message": null}]}']
+)
+def test_what_is_no_completion_is_reported(stub: Stub, step: str) -> None:
+    stub.fate = lambda _: step
+    report = examined(stub)
+    assert found(report, "completion") == ("fails", "the answer holds no choice", "check --base-url and --model")
+    assert (report.mode, report.usable) == (None, False)
+
+
+def test_a_usage_that_is_no_number_is_not_reported(stub: Stub) -> None:
+    choice = {"message": {"content": "One."}, "finish_reason": "stop"}
+    stub.fate = lambda _: f"raw:{json.dumps({'choices': [choice], 'usage': {'completion_tokens': '4'}})}"
+    assert found(examined(stub), "usage")[:2] == ("limited", "not reported")
+
+
 def test_an_end_that_is_not_told_is_noticed(stub: Stub) -> None:
     stub.answer = enforcing("json_schema")
     stub.steps = ["filter"]
     assert found(examined(stub), "finish_reason")[0] == "limited"
 
 
-@pytest.mark.parametrize(("step", "error"), [("401", SetupError), ("404", SetupError), ("500", EndpointError)])
+@pytest.mark.parametrize(
+    ("step", "error"),
+    [("401", SetupError), ("404", SetupError), ("500", EndpointError), ('raw:{"error": {"code": 401}}', SetupError)],
+)
 def test_who_cannot_be_asked_is_no_patient(stub: Stub, step: str, error: type[Exception]) -> None:
     stub.fate = lambda _: step
-    with pytest.raises(error):
+    with pytest.raises(error) as caught:
         examined(stub)
+    assert len(stub.requests) == 1
+    assert "retries" not in str(caught.value)
 
 
 # --- the commands

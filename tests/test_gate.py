@@ -12,17 +12,10 @@ import openai
 import pytest
 
 from summarizer.errors import BudgetError
+from summarizer.llm.answers import Tokens
 from summarizer.llm.gate import Budget, Gate
 
 REQUEST: dict[str, Any] = {"messages": [{"role": "user", "content": "x" * 234}]}  # 100 tokens by the gate's estimate
-
-
-class Used:
-    """What an endpoint counts."""
-
-    def __init__(self, sent: int, received: int) -> None:
-        self.prompt_tokens = sent
-        self.completion_tokens = received
 
 
 def status(code: int, **headers: str) -> openai.APIStatusError:
@@ -31,7 +24,7 @@ def status(code: int, **headers: str) -> openai.APIStatusError:
     return kind("failed", response=response, body=None)
 
 
-async def send(gate: Gate, error: Exception | None = None, seconds: float = 0.0, usage: Any = None) -> float:
+async def send(gate: Gate, error: Exception | None = None, seconds: float = 0.0, used: Tokens | None = None) -> float:
     """Send one request; return when it was let through."""
     try:
         async with gate.place(REQUEST, 50) as ticket:
@@ -39,7 +32,7 @@ async def send(gate: Gate, error: Exception | None = None, seconds: float = 0.0,
             await asyncio.sleep(seconds)
             if error:
                 raise error
-            ticket.usage = usage
+            ticket.used = used
     except openai.APIError:
         pass
     return at
@@ -114,19 +107,19 @@ def test_requests_per_minute() -> None:
 
 
 def test_tokens_per_minute_are_corrected_by_what_was_counted() -> None:
-    async def taken(usage: Used) -> float:
+    async def taken(used: Tokens) -> float:
         gate = Gate(1, tokens_per_minute=60_000)  # 1000 a second, of which 1000 at once
-        times = [await send(gate, usage=usage) for _ in range(8)]
+        times = [await send(gate, used=used) for _ in range(8)]
         return times[-1] - times[0]
 
-    assert run(taken(Used(1, 1))) < run(taken(Used(100, 50)))
+    assert run(taken(Tokens(1, 1))) < run(taken(Tokens(100, 50)))
 
 
 def test_a_budget_is_never_passed_and_ends_in_one_sentence() -> None:
     gate = Gate(16, budget=Budget(1000, lambda sent, received: sent + received, "tokens"))
 
     async def work() -> list[Any]:
-        sends = [send(gate, seconds=0.001, usage=Used(90, 20)) for _ in range(30)]
+        sends = [send(gate, seconds=0.001, used=Tokens(90, 20)) for _ in range(30)]
         return await asyncio.gather(*sends, return_exceptions=True)
 
     outcomes = run(work())

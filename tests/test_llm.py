@@ -169,6 +169,45 @@ def test_a_transient_failure_is_tried_again(stub: Stub, failure: str) -> None:
     assert stub.requests[0] == stub.requests[1] == stub.requests[2]
 
 
+BROKEN_CHOICE = {"message": {"role": "assistant", "content": "On"}, "finish_reason": "error"}
+IN_SPITE_OF_200 = [
+    {"error": {"code": 429, "message": "Slow down"}, "user_id": "u"},
+    {"error": {"code": "503", "message": "Overloaded"}, "choices": []},
+    {"choices": [BROKEN_CHOICE | {"error": {"code": 502, "message": "Provider returned error"}}]},
+    {"choices": [BROKEN_CHOICE], "error": {"code": 502, "message": "Provider returned error"}},
+    {"choices": [BROKEN_CHOICE]},
+]
+
+
+@pytest.mark.parametrize("answer", IN_SPITE_OF_200)
+@pytest.mark.parametrize("plain", [False, True])
+def test_a_failure_that_comes_with_status_200_is_one(stub: Stub, answer: dict[str, Any], plain: bool) -> None:
+    stub.steps = [f"raw:{json.dumps(answer)}"] * 2
+    outcome = ask(stub, plain=plain)
+    assert outcome.error is None
+    assert outcome.counts == (3, 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "words"),
+    [
+        ({"code": 429, "message": "Slow down"}, EndpointError, "limits the rate"),
+        ({"code": 502, "message": "Provider returned error"}, EndpointError, "502"),
+        ({"code": 400, "message": "maximum context length is 8192 tokens"}, ContextTooLongError, "context"),
+        ({"code": 402, "message": "Insufficient credits"}, EndpointError, "Insufficient credits"),
+        ({"code": "busy", "message": "Busy"}, EndpointError, "not a completion"),
+        ("Unexpected endpoint or method", EndpointError, "--base-url"),
+    ],
+)
+def test_a_failure_that_comes_with_status_200_is_explained(
+    stub: Stub, error: Any, kind: type[BriefError], words: str
+) -> None:
+    stub.fate = lambda _: f"raw:{json.dumps({'error': error})}"
+    outcome = ask(stub, retries=0)
+    assert type(outcome.error) is kind
+    assert words in one_sentence(outcome.error)
+
+
 @pytest.mark.parametrize("failure", ["429", "500", "503", "drop", "dropbody"])
 @pytest.mark.parametrize("plain", [False, True])
 def test_retries_do_not_multiply(stub: Stub, failure: str, plain: bool) -> None:
@@ -178,6 +217,14 @@ def test_retries_do_not_multiply(stub: Stub, failure: str, plain: bool) -> None:
     assert "retries" in one_sentence(outcome.error) or "No connection" in str(outcome.error)
     assert outcome.counts == (3, 2, 0)
     assert len(stub.requests) == 3
+
+
+@pytest.mark.parametrize("failure", ["429", "500", "slow:0.2"])
+def test_retries_that_are_switched_off_are_not_told_of(stub: Stub, failure: str) -> None:
+    stub.fate = lambda _: failure
+    outcome = ask(stub, retries=0, timeout=0.1)
+    assert "retries" not in one_sentence(outcome.error)
+    assert outcome.counts == (1, 0, 0)
 
 
 def test_retries_and_re_asks_are_counted_apart(stub: Stub) -> None:
@@ -209,13 +256,61 @@ def test_a_pause_that_is_over_or_senseless_does_not_stop_the_retry(stub: Stub, a
     assert ask(stub).counts == (2, 1, 0)
 
 
-@pytest.mark.parametrize("step", ["html", "badbody"])
-def test_what_is_no_completion_is_said_and_asked_for_once(stub: Stub, step: str) -> None:
+NO_COMPLETIONS = [
+    "html",
+    "badbody",
+    "raw:null",
+    'raw:{"choices": "x"}',
+    'raw:{"choices": ["x"]}',
+    'raw:{"choices": [{"index": 0, "text": "One.", "finish_reason": "stop"}]}',
+    'raw:{"choices": [{"message": null, "finish_reason": "stop"}]}',
+    'raw:{"choices": [{"message": "One.", "finish_reason": "stop"}]}',
+    'raw:{"choices": [{"message": {"content": 1}, "finish_reason": "stop"}]}',
+    'raw:{"choices": [{"message": {"content": null, "tool_calls": ["x"]}, "finish_reason": "stop"}]}',
+    'raw:{"choices": [{"message": {"content": null, "tool_calls": [{"function": null}]}, "finish_reason": "stop"}]}',
+]
+
+
+@pytest.mark.parametrize("step", NO_COMPLETIONS)
+@pytest.mark.parametrize("values", [{"plain": True}, {"mode": "json_schema"}, {"mode": "tools"}])
+def test_what_is_no_completion_is_said_and_asked_for_once(stub: Stub, step: str, values: dict[str, Any]) -> None:
     stub.fate = lambda _: step
-    outcome = ask(stub)
+    outcome = ask(stub, **values)
     assert type(outcome.error) is EndpointError
     assert "--base-url" in one_sentence(outcome.error)
     assert outcome.counts == (1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("usage", "counted"),
+    [
+        ({"prompt_tokens": "3", "completion_tokens": 4}, (0, 4, 0)),
+        ({"prompt_tokens": 3, "completion_tokens": None}, (3, 0, 0)),
+        ({"prompt_tokens": 3, "completion_tokens": -4}, (3, 0, 0)),
+        ({"prompt_tokens": 3, "prompt_tokens_details": {"cached_tokens": "all"}}, (3, 0, 0)),
+        ({"prompt_tokens": 3, "prompt_tokens_details": {"cached_tokens": 2}}, (3, 0, 2)),
+        ("none", (0, 0, 0)),
+        ([], (0, 0, 0)),
+    ],
+)
+@pytest.mark.parametrize("choices", [1, 2])
+def test_a_usage_counts_as_far_as_it_holds_numbers(
+    stub: Stub, usage: Any, counted: tuple[int, int, int], choices: int
+) -> None:
+    choice = {"index": 0, "message": {"role": "assistant", "content": GOOD}, "finish_reason": "stop"}
+    stub.fate = lambda _: f"raw:{json.dumps({'choices': [choice] * choices, 'usage': usage})}"
+    for plain in (False, True):
+        outcome = ask(stub, plain=plain)
+        meter = outcome.model.meter
+        assert outcome.answer is not None
+        assert (meter.input_tokens, meter.output_tokens, meter.cached_tokens) == counted
+
+
+@pytest.mark.parametrize("logprobs", ["x", {"content": 1}, {"content": ["x"]}, {"content": [{"token": "a"}]}])
+def test_a_log_probability_that_is_none_is_not_told(stub: Stub, logprobs: Any) -> None:
+    choice = {"message": {"content": GOOD}, "finish_reason": "stop", "logprobs": logprobs}
+    stub.fate = lambda _: f"raw:{json.dumps({'choices': [choice]})}"
+    assert ask(stub, plain=True).answer == Completion(GOOD, None)
 
 
 def test_no_choices(stub: Stub) -> None:
@@ -460,6 +555,21 @@ def test_the_provider_is_found(
         ({"provider": "ollama"}, ["Ollama", "--model", "brief models"]),
         ({"base_url": "127.0.0.1:8080", "model": "m"}, ["127.0.0.1:8080", "http://"]),
         ({"base_url": "file:///etc/passwd", "model": "m"}, ["file:///etc/passwd", "http://"]),
+        *(
+            ({"base_url": address, "model": "m"}, ["is not an address: --base-url", "http://"])
+            for address in (
+                "http://localhost:99999/v1",
+                "http://localhost:80a/v1",
+                "http://localhost:0/v1",
+                "http://[::1/v1",
+                "http://[x]/v1",
+                "http:///v1",
+                "http://ü..de/v1",
+                "http://a\nb/v1",
+                "example.org:x",
+            )
+        ),
+        ({"base_url": "http://[::1/v1", "model": "m", "provider": "vllm"}, ["http://[::1/v1", "--base-url"]),
         ({"model": "gpt-5"}, ["'gpt-5'", "--base-url", "OPENAI_API_KEY"]),
     ],
 )
@@ -493,9 +603,10 @@ def test_an_address_is_shown_without_what_is_secret_in_it(stub: Stub, url: str, 
     assert "geheim" not in text
 
 
-def test_a_senseless_address_does_not_give_its_password_away() -> None:
+@pytest.mark.parametrize("address", ["ftp://user:pass-word@host/v1", "http://user:pass-word@host:99999/v1"])
+def test_a_senseless_address_does_not_give_its_password_away(address: str) -> None:
     async def work() -> None:
-        async with open_model(Settings.load(base_url="ftp://user:pass-word@host/v1", model="m")):
+        async with open_model(Settings.load(base_url=address, model="m")):
             pass
 
     with pytest.raises(SetupError) as caught:

@@ -11,7 +11,7 @@ import openai
 import pytest
 
 from summarizer.errors import BriefError, ContextTooLongError, EndpointError
-from summarizer.llm.transport import asked_to_wait, explain, refuses_structure, transient
+from summarizer.llm.transport import asked_to_wait, explain, rate_limited, refuses_structure, transient
 
 REQUEST = httpx.Request("POST", "http://127.0.0.1:9/v1/chat/completions")
 
@@ -59,6 +59,56 @@ def test_a_quota_that_is_used_up_is_not_tried_again(body: object) -> None:
     error = status(429, body)
     assert not transient(error)
     assert "quota" in str(told(error))
+
+
+GEMINI = (
+    "You exceeded your current quota, please check your plan and billing details. "
+    "* Quota exceeded for metric: generate_content_free_tier_requests, limit: {limit}"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "headers"),
+    [(GEMINI + "\nPlease retry in 17.3s.", {}), (GEMINI, {"retry_after": "38"})],
+)
+@pytest.mark.parametrize("listed", [False, True])
+def test_a_share_of_a_minute_that_is_used_up_is_waited_for(text: str, headers: dict[str, str], listed: bool) -> None:
+    body = message(text.format(limit=10), code=429)
+    error = status(429, [body] if listed else body, **headers)
+    assert transient(error)
+    assert rate_limited(error)
+    assert "limits the rate (429)" in str(told(error))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        message("You exceeded your current quota", code="insufficient_quota"),
+        message("You exceeded your current quota", type="insufficient_quota"),
+        message(GEMINI.format(limit=0)),
+    ],
+)
+def test_an_account_that_is_empty_is_so_whatever_pause_is_named(body: object) -> None:
+    error = status(429, body, retry_after="3")
+    assert not transient(error)
+    assert "The quota at http://h/v1 is used up (You exceeded" in str(told(error))
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("Please retry in 17.355s.", 17.355),
+        ("Please retry in 250ms.", 0.25),
+        ("Rate limit reached. Please try again in 1m2.5s. Visit ...", 62.5),
+        ("Please try again in 2h0m1s", 7201.0),
+        ("Try again in 5 minutes", None),
+        ("Try again in 5min", None),
+        ("Failed to retry in time", None),
+    ],
+)
+def test_a_pause_that_is_asked_for_in_words(text: str, seconds: float | None) -> None:
+    assert asked_to_wait(status(429, message(text))) == seconds
+    assert asked_to_wait(status(429, message(text), retry_after="3")) == 3.0
 
 
 @pytest.mark.parametrize(
@@ -116,7 +166,9 @@ def test_an_objection_to_structured_output(code: int, body: object, refused: boo
 )
 @pytest.mark.parametrize("code", [400, 413, 500])
 def test_a_context_that_is_too_small(code: int, text: str) -> None:
-    assert type(told(status(code, message(text)))) is ContextTooLongError
+    error = status(code, message(text))
+    assert type(told(error)) is ContextTooLongError
+    assert not transient(error), "it is split at once"
 
 
 @pytest.mark.parametrize("body", [None, "x" * 5000, {"detail": "bad"}, {"error": "bad"}, [1], message("line\nbreak")])

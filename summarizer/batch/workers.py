@@ -21,6 +21,7 @@ from typing import Any, Final, Self, TypeVar
 from ..article import Article
 from ..checkers import HERE
 from ..checks import Pair
+from ..concurrency import cores
 from ..confidence import Assessment
 from ..document import Translation
 from ..items import Brief
@@ -58,7 +59,7 @@ class Workers:
             few: Articles that are checked here; `FEW` if not said.
         """
         self._terms = terms
-        self._most = min(MOST, _cores()) if most is None else most
+        self._most = min(MOST, len(cores())) if most is None else most
         self._few = FEW if few is None else few
         self._seen: set[str] = set()
         self._looking: asyncio.TimerHandle | None = None
@@ -232,7 +233,3 @@ async def _ended(process: asyncio.subprocess.Process) -> None:
         with suppress(ProcessLookupError):
             process.kill()
         await process.wait()
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

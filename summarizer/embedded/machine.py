@@ -7,6 +7,8 @@ import os
 import time
 from pathlib import Path
 
+from ..concurrency import cores
+
 MAX_THREADS = 8
 """Reading weights from memory is the limit of a small model: more threads only get in each other's way."""
 
@@ -24,14 +26,14 @@ def threads() -> int:
     Of two hardware threads of a core only one counts (Linux). A container's quota of processor time is kept
     (cgroup v2), since threads that wait for one that is paused burn the rest of the quota.
     """
-    usable = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set(range(os.cpu_count() or 1))
-    cores = {_read(_CPUS / f"cpu{cpu}/topology/thread_siblings_list") or str(cpu) for cpu in usable}
+    usable = cores()
+    physical = {_read(_CPUS / f"cpu{cpu}/topology/thread_siblings_list") or str(cpu) for cpu in usable}
     quota, _, period = (_read(_CGROUP / "cpu.max") or "max").partition(" ")
-    allowed = math.ceil(int(quota) / int(period)) if quota.isdigit() and period.isdigit() else len(cores)
-    return max(1, min(min(len(cores), allowed, MAX_THREADS), len(cores) - round(_busy(usable))))
+    allowed = math.ceil(int(quota) / int(period)) if quota.isdigit() and period.isdigit() else len(physical)
+    return max(1, min(min(len(physical), allowed, MAX_THREADS), len(physical) - round(_busy(usable))))
 
 
-def _busy(usable: set[int]) -> float:
+def _busy(usable: frozenset[int]) -> float:
     """Return how many of these processors others keep busy just now; 0 where the system does not say.
 
     llama.cpp's threads wait for each other by spinning. Measured with two threads on two cores: 12 s for an article on
@@ -55,7 +57,7 @@ def _busy(usable: set[int]) -> float:
         return 0.0
 
 
-def _times(usable: set[int]) -> dict[int, tuple[int, int]]:
+def _times(usable: frozenset[int]) -> dict[int, tuple[int, int]]:
     """Return idle time and all time of each of these processors since the start, in clock ticks, from `/proc/stat`."""
     found = {}
     for line in (_read(_STAT) or "").splitlines():

@@ -36,7 +36,12 @@ def choose_provider(settings: Settings) -> Provider:
 
     A named provider wins; then a local file or hub reference as the model; then a base URL; then the name of a model
     that runs here (`brief models`); then a key for OpenAI.
+
+    Raises:
+        SetupError: If the base URL is no address, or a model is named but no endpoint.
     """
+    if settings.base_url:
+        _check_address(settings.base_url)
     if settings.provider:
         return PROVIDERS[settings.provider]
     model = settings.model or ""
@@ -151,9 +156,7 @@ async def _open_remote(settings: Settings, provider: Provider, stack: AsyncExitS
     base_url = settings.base_url or provider.base_url
     if base_url is None:
         raise SetupError(f"The provider {provider.name!r} needs the address of an endpoint: give --base-url.")
-    if urlsplit(base_url).scheme not in {"http", "https"} or not urlsplit(base_url).hostname:
-        shown = base_url.rsplit("@", 1)[-1]  # a password may stand before it
-        raise SetupError(f"{shown!r} is not an address: --base-url wants one like http://127.0.0.1:8080/v1.")
+    _check_address(base_url)
     key = find_key(settings, provider)
     if key is None and provider.key_env and provider.name != "custom":
         raise SetupError(
@@ -177,7 +180,12 @@ async def _connect(
     *,
     many: bool = False,
 ) -> Model:
-    client = make_client(base_url, key, timeout=settings.timeout)
+    import httpx2
+
+    try:
+        client = make_client(base_url, key, timeout=settings.timeout)
+    except httpx2.InvalidURL:
+        raise _no_address(base_url) from None
     await stack.enter_async_context(client)
     send = await stack.enter_async_context(open_bulk(client)) if many else None
     concurrency = settings.concurrency or provider.concurrency
@@ -203,6 +211,22 @@ async def _connect(
         prompt_folders=(settings.prompts_dir,) if settings.prompts_dir else (),
         prompt_variant=settings.prompt_variant or variant_for(name, style),
     )
+
+
+def _check_address(url: str) -> None:
+    """Raise SetupError unless it is an address; what only the HTTP client refuses is found when it is opened."""
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:  # a bracket without its other half, a port that is no number or too large
+        whole = False
+    if not whole:
+        raise _no_address(url)
+
+
+def _no_address(url: str) -> SetupError:
+    shown = url.rsplit("@", 1)[-1]  # a password may stand before it
+    return SetupError(f"{shown!r} is not an address: --base-url wants one like http://127.0.0.1:8080/v1.")
 
 
 def _without_credentials(url: str) -> str:

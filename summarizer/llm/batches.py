@@ -164,7 +164,13 @@ class BatchApi:
                     f"{model.endpoint} has no Batch API, or no longer has the file or batch that was asked for "
                     f"({getattr(error, 'status_code', '')}): use `brief batch`, or --to-file."
                 ) from error
-            told = explain(error, endpoint=model.endpoint, model=model.name, provider=model.provider.name)
+            told = explain(
+                error,
+                endpoint=model.endpoint,
+                model=model.name,
+                provider=model.provider.name,
+                retried=model.retries > 0,
+            )
             if told is None:
                 raise
             raise told from error

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from ..errors import BriefError
 from ..providers import Mode
+from .answers import failure_in, is_completion, text_of, tokens_of
 from .client import listed_models
 from .model import Model
 from .transport import detail_of, explain, transient
@@ -120,36 +121,43 @@ class _Doctor:
         self.model = model
 
     async def ask(self, prompt: str, max_tokens: int, **more: Any) -> Any:
-        """Send one request, once, as the program would send it."""
+        """Send one request, once, as the program would send it; None if what comes is not even JSON."""
         model = self.model
         request: dict[str, Any] = {model.provider.max_tokens_field: max_tokens, **more}
         if model.temperature is not None:
             request["temperature"] = model.temperature
-        return await model.client.chat.completions.create(
-            model=model.name,
-            messages=[{"role": "user", "content": prompt}],
-            extra_body=dict(model.provider.extra_body) or None,
-            **request,
-        )
+        try:
+            answer = await model.client.chat.completions.create(
+                model=model.name,
+                messages=[{"role": "user", "content": prompt}],
+                extra_body=dict(model.provider.extra_body) or None,
+                **request,
+            )
+        except (json.JSONDecodeError, UnicodeDecodeError):
+            return None
+        failure = failure_in(answer, model.endpoint)
+        if failure is not None:
+            raise failure
+        return answer
 
     async def plain(self) -> list[Check]:
         """Ask for more than fits: tells whether there is an answer, a usage, a reason for its end, and how fast it is."""
         started = time.perf_counter()
         answer = await self._explained(lambda: self.ask(_LONG, 64))
         seconds = time.perf_counter() - started
-        if not getattr(answer, "choices", None):
+        if not is_completion(answer):
             return [Check("completion", "fails", "the answer holds no choice", "check --base-url and --model")]
-        choice, usage = answer.choices[0], answer.usage
-        text = choice.message.content or ""
+        choice, tokens = answer.choices[0], tokens_of(answer)
+        text = text_of(choice)
         checks = [Check("completion", "ok" if text.strip() else "limited", f"{len(text)} characters")]
-        written = usage.completion_tokens if usage else 0
+        written = tokens.written if tokens else 0
         if choice.finish_reason == "length" or (choice.finish_reason == "stop" and written < 64):
             checks.append(Check("finish_reason", "ok", str(choice.finish_reason)))
         else:
             said = f"{choice.finish_reason} after {written or 'an unknown number of'} tokens of 64"
             checks.append(Check("finish_reason", "limited", said, "answers that are cut off may not be noticed"))
-        if usage and usage.prompt_tokens and written:
-            found = f"{usage.prompt_tokens} + {written} tokens"
+        if tokens and tokens.read and written:
+            found = f"{tokens.read} + {written} tokens"
             checks.append(Check("usage", "ok", found))
             checks.append(Check("speed", "ok", f"{written / seconds:.0f} tokens a second, {seconds:.1f} s in all"))
         else:
@@ -242,10 +250,10 @@ def _tool_request() -> dict[str, Any]:
 
 def _text_of(answer: Any) -> tuple[str, str]:
     """Return the text and the arguments of the first tool call."""
-    message = answer.choices[0].message if getattr(answer, "choices", None) else None
-    calls = getattr(message, "tool_calls", None) or ()
-    arguments = next((str(call.function.arguments) for call in calls if getattr(call, "function", None)), "")
-    return (getattr(message, "content", None) or "").strip(), arguments
+    if not is_completion(answer):
+        return "", ""
+    calls = answer.choices[0].message.tool_calls or ()
+    return text_of(answer.choices[0]).strip(), next((str(call.function.arguments) for call in calls), "")
 
 
 def _judged(name: str, answer: tuple[str, str], *, tool: bool, enforced: bool) -> Check:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import BudgetError
+from .answers import Tokens
 from .transport import asked_to_wait, overloaded, rate_limited
 
 CHARS_PER_TOKEN = 2.5
@@ -47,7 +48,7 @@ class Ticket:
 
     input_tokens: int = 0
     output_tokens: int = 0
-    usage: Any = None
+    used: Tokens | None = None
     sent: float = 0.0
 
 
@@ -106,7 +107,7 @@ class Gate:
     async def place(self, request: dict[str, Any], max_tokens: int) -> AsyncIterator[Ticket]:
         """Wait until the request may go, and hold its place until the block ends.
 
-        What the block raises is looked at and raised on. Set `usage` of the ticket to what the endpoint counted.
+        What the block raises is looked at and raised on. Set `used` of the ticket to what the endpoint counted.
 
         Raises:
             BudgetError: If the request could take more than is left of the budget.
@@ -198,8 +199,8 @@ class Gate:
     def _leave(self, ticket: Ticket) -> None:
         self.in_flight -= 1
         taken = (0, 0)
-        if ticket.usage is not None:
-            taken = (ticket.usage.prompt_tokens or 0, ticket.usage.completion_tokens or 0)
+        if ticket.used is not None:
+            taken = (ticket.used.read, ticket.used.written)
             for rate in self._rates:
                 rate.correct(sum(taken) - ticket.input_tokens - ticket.output_tokens)
         if self._budget is not None:

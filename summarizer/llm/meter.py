@@ -6,9 +6,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from ..document import Cost, Usage
+from .answers import Tokens
 
 
 @dataclass(slots=True)
@@ -28,14 +28,13 @@ class Meter:
     _in_flight: int = 0
     _since: float = 0.0
 
-    def count(self, usage: Any) -> None:
-        """Add the `usage` of a completion (openai's CompletionUsage, or None if the endpoint gives none)."""
-        if usage is None:
+    def count(self, tokens: Tokens | None) -> None:
+        """Add what a completion took; None if the endpoint does not tell."""
+        if tokens is None:
             return
-        self.input_tokens += usage.prompt_tokens or 0
-        self.output_tokens += usage.completion_tokens or 0
-        details = getattr(usage, "prompt_tokens_details", None)
-        self.cached_tokens += getattr(details, "cached_tokens", None) or 0
+        self.input_tokens += tokens.read
+        self.output_tokens += tokens.written
+        self.cached_tokens += tokens.cached
 
     @contextmanager
     def waiting(self) -> Iterator[None]:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from ..concurrency import together
 from ..errors import BriefError, ContentFilteredError, ContextTooLongError, InvalidAnswerError, TruncatedError
 from ..providers import Mode, Provider, Style
+from .answers import failure_in, is_completion, mean_logprob, text_of, tokens_of
 from .bulk import Send
 from .cache import Cache, request_key
 from .control import defuse
@@ -227,9 +228,7 @@ class Model:
         choices = got.answer.choices
         if all(choice.finish_reason != "length" for choice in choices):
             self._keep(got)
-        return [
-            Completion(text=(choice.message.content or "").strip(), logprob=_mean_logprob(choice)) for choice in choices
-        ]
+        return [Completion(text=text_of(choice).strip(), logprob=mean_logprob(choice)) for choice in choices]
 
     async def extract(self, messages: Sequence[Message], schema: type[T], *, max_tokens: int) -> T:
         """Return an instance of `schema` (made by `wire.grounded` or `wire.keyed`) that the model wrote.
@@ -262,7 +261,7 @@ class Model:
             # called when there is something to ask again; its first request would have been this one.
             got = await self._create({"messages": list(messages), "response_format": response_format(schema), **limit})
             try:
-                answer = schema.model_validate_json(got.answer.choices[0].message.content or "")
+                answer = schema.model_validate_json(text_of(got.answer.choices[0]))
             except ValidationError:
                 exchange.append(got)
             else:
@@ -348,9 +347,8 @@ class Model:
                     with self.meter.waiting():
                         self.meter.requests += 1
                         answer = await self._send({**request, **extra})
-                    _count_all(answer)
-                    ticket.usage = getattr(answer, "usage", None)
-        self.meter.count(getattr(answer, "usage", None))
+                    ticket.used = tokens_of(answer)
+        self.meter.count(ticket.used)
         return _Got(key, answer, cached=False)
 
     def _as_text(self, part: Any) -> Any:
@@ -369,21 +367,27 @@ class Model:
         body = {"model": self.name, **request}
         try:
             if self.send is not None:
-                return await self.send(body)
-            # `chat.completions.create` looks at every node of the schema before it does just this.
-            return await self.client.post(
-                "/chat/completions",
-                cast_to=ChatCompletion,
-                body=body,
-                options={"security": {"bearer_auth": True}},
-            )
+                answer = await self.send(body)
+            else:
+                # `chat.completions.create` looks at every node of the schema before it does just this.
+                answer = await self.client.post(
+                    "/chat/completions",
+                    cast_to=ChatCompletion,
+                    body=body,
+                    options={"security": {"bearer_auth": True}},
+                )
         except (json.JSONDecodeError, UnicodeDecodeError) as error:
             # Left to itself instructor takes it for an answer that does not fit.
             raise no_completion(self.endpoint) from error
+        failure = failure_in(answer, self.endpoint)
+        if failure is not None:
+            raise failure
+        return answer
 
     def _look_at_prompt(self, messages: Any, answer: Any) -> None:
         """Raise ContextTooLongError if far fewer tokens were read than the prompt must have."""
-        read = getattr(getattr(answer, "usage", None), "prompt_tokens", None) or 0
+        tokens = tokens_of(answer)
+        read = tokens.read if tokens else 0
         sent = sum(len(message.get("content") or "") for message in messages)
         if read and sent > read * MOST_CHARS_PER_TOKEN:
             raise ContextTooLongError(
@@ -392,7 +396,7 @@ class Model:
             )
 
     def _look_at_end(self, answer: Any, *, structured: bool) -> None:
-        if not getattr(answer, "choices", None):
+        if not is_completion(answer):
             raise no_completion(self.endpoint)
         for choice in answer.choices:
             refusal = getattr(choice.message, "refusal", None)
@@ -403,7 +407,7 @@ class Model:
             if structured:
                 if choice.finish_reason == "length":
                     raise TruncatedError(f"The answer of {self.name!r} ended at its token limit.")
-                fenced = _FENCED.match(choice.message.content or "")
+                fenced = _FENCED.match(text_of(choice))
                 if fenced:
                     choice.message.content = fenced["inner"]
 
@@ -418,7 +422,13 @@ class Model:
                 f"The answer of {self.name!r} did not fit the schema, also after {self.reasks} re-asks "
                 f"({reason[:200]}): try another model, or another BRIEF_MODE."
             )
-        return explain(error, endpoint=self.endpoint, model=self.name, provider=self.provider.name)
+        return explain(
+            error,
+            endpoint=self.endpoint,
+            model=self.name,
+            provider=self.provider.name,
+            retried=self.retries > 0,
+        )
 
 
 _INSTRUCTOR_MODES: dict[Mode, str] = {
@@ -452,18 +462,3 @@ def _first_error(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
     where = "/".join(str(part) for part in first["loc"])
     return f"{where}: {first['msg']}" if where else first["msg"]
-
-
-def _count_all(answer: Any) -> None:
-    """Put right the usage of an answer with several choices: llama.cpp counts the tokens of one of them."""
-    usage, choices = getattr(answer, "usage", None), getattr(answer, "choices", None) or ()
-    if usage is not None and len(choices) > 1:
-        written = sum(len(getattr(choice.logprobs, "content", None) or ()) for choice in choices)
-        usage.completion_tokens = max(usage.completion_tokens, written)
-        usage.total_tokens = usage.prompt_tokens + usage.completion_tokens
-
-
-def _mean_logprob(choice: Any) -> float | None:
-    tokens = getattr(getattr(choice, "logprobs", None), "content", None)
-    values = [token.logprob for token in tokens or ()]
-    return sum(values) / len(values) if values else None

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 _TRANSIENT_STATUS = frozenset({408, 409, 429})
 _NO_QUOTA = re.compile(r"insufficient_quota|billing|exceeded your current quota|credit", re.IGNORECASE)
+_NOTHING_TO_WAIT_FOR = re.compile(r"insufficient_quota|limit: 0\b", re.IGNORECASE)
+"""OpenAI's code for an empty account; Gemini's words for a model that the plan does not include."""
+_RETRY_IN = re.compile(r"\b(?:retry|try again) in ((?:\d+(?:\.\d+)?(?:ms|[hms]))+)\b", re.IGNORECASE)
+"""`Please retry in 17.3s` (Gemini), `Please try again in 1m2.5s` (OpenAI, Groq)."""
+_PART = re.compile(r"([\d.]+)(ms|[hms])", re.IGNORECASE)
+_SECONDS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
 _TOO_LONG = re.compile(
     r"context.{0,20}(length|size|window)|exceed.{0,20}context|maximum context|too many tokens|prompt is too long",
     re.IGNORECASE,
@@ -70,8 +76,9 @@ def transient(error: BaseException) -> bool:
 
     if isinstance(error, openai.APIStatusError):
         if error.status_code == 429:
-            return not _NO_QUOTA.search(detail_of(error))
-        return error.status_code in _TRANSIENT_STATUS or (error.status_code >= 500 and not refuses_structure(error))
+            return not _no_quota(error)
+        final = refuses_structure(error) or _too_long(error)
+        return error.status_code in _TRANSIENT_STATUS or (error.status_code >= 500 and not final)
     return isinstance(error, openai.APIConnectionError)
 
 
@@ -90,7 +97,9 @@ def overloaded(error: BaseException) -> bool:
 
 
 def asked_to_wait(error: BaseException) -> float | None:
-    """Return the seconds that the endpoint asks to wait (`retry-after-ms`, `Retry-After`), or None."""
+    """Return the seconds that the endpoint asks to wait (`retry-after-ms`, `Retry-After`, else in words), or None."""
+    import openai
+
     headers = getattr(getattr(error, "response", None), "headers", None)
     if headers is None:
         return None
@@ -106,7 +115,10 @@ def asked_to_wait(error: BaseException) -> float | None:
             except ValueError:
                 continue
         return max(0.0, seconds)
-    return None
+    said = _RETRY_IN.search(detail_of(error)) if isinstance(error, openai.APIStatusError) else None
+    if said is None:
+        return None
+    return sum(float(number) * _SECONDS[unit.lower()] for number, unit in _PART.findall(said[1]))
 
 
 def refuses_structure(error: BaseException) -> bool:
@@ -121,23 +133,31 @@ def refuses_structure(error: BaseException) -> bool:
     return bool(refused and _NO_STRUCTURE.search(detail) and not about_the_answer)
 
 
-def explain(error: Exception, *, endpoint: str, model: str, provider: str) -> BriefError | None:
+def explain(error: Exception, *, endpoint: str, model: str, provider: str, retried: bool = False) -> BriefError | None:
     """Return what an error of the endpoint means and what to do, in one sentence.
 
     None if the error is not the endpoint's: one of ours says so itself, and one of the program must not look like
     somebody else's.
+
+    Args:
+        error: What was raised.
+        endpoint: Its address for people.
+        model: The model's name.
+        provider: The profile's name.
+        retried: Whether what may pass was tried again.
     """
     import openai
 
+    after = ", also after retries" if retried else ""
     if isinstance(error, openai.APITimeoutError):
         return EndpointError(
-            f"{endpoint} did not answer in time, also after retries: "
+            f"{endpoint} did not answer in time{after}: "
             "try again later, or give it longer with BRIEF_TIMEOUT (seconds)."
         )
     if isinstance(error, openai.APIResponseValidationError):
         return no_completion(endpoint)
     if isinstance(error, openai.APIStatusError):
-        return _explain_status(error, endpoint=endpoint, model=model, provider=provider)
+        return _explain_status(error, endpoint=endpoint, model=model, provider=provider, after=after)
     if isinstance(error, openai.APIConnectionError):
         return EndpointError(
             f"No connection to {endpoint} ({_root_cause(error)}): is the server running, is the address right "
@@ -154,7 +174,9 @@ def no_completion(endpoint: str) -> EndpointError:
     return EndpointError(f"{endpoint} answered with something that is not a completion: check --base-url and --model.")
 
 
-def _explain_status(error: openai.APIStatusError, *, endpoint: str, model: str, provider: str) -> BriefError:
+def _explain_status(
+    error: openai.APIStatusError, *, endpoint: str, model: str, provider: str, after: str
+) -> BriefError:
     status, detail = error.status_code, detail_of(error)
     short = detail if len(detail) <= 200 else detail[:199] + "…"
     if 300 <= status < 400:
@@ -167,7 +189,7 @@ def _explain_status(error: openai.APIStatusError, *, endpoint: str, model: str, 
         return SetupError(f"{endpoint} refused the key (401): set {variable} to a valid one.")
     if status == 403:
         return SetupError(f"{endpoint} denies access to {model!r} (403: {short}): check the key's rights.")
-    if _TOO_LONG.search(detail) and status in {400, 413, 422, 500}:
+    if _too_long(error):
         return ContextTooLongError(
             f"The request does not fit the context of {model!r}: set BRIEF_CONTEXT_TOKENS to the model's real context."
         )
@@ -180,15 +202,30 @@ def _explain_status(error: openai.APIStatusError, *, endpoint: str, model: str, 
             f"{endpoint} has no model {model!r} (or no such address): `brief models` lists what it offers, "
             "--model and --base-url choose."
         )
-    if status == 429 and _NO_QUOTA.search(detail):
+    if status == 429 and _no_quota(error):
         return EndpointError(f"The quota at {endpoint} is used up ({short}): check plan and billing of the account.")
     if status == 429:
         wait = asked_to_wait(error)
         when = f"in {wait:.0f} seconds" if wait else "later"
-        return EndpointError(f"{endpoint} limits the rate (429), also after retries: try again {when}.")
+        return EndpointError(f"{endpoint} limits the rate (429){after}: try again {when}.")
     if status >= 500:
-        return EndpointError(f"{endpoint} failed with {status}, also after retries ({short}): try again later.")
+        return EndpointError(f"{endpoint} failed with {status}{after} ({short}): try again later.")
     return EndpointError(f"{endpoint} refused the request ({status}: {short}).")
+
+
+def _no_quota(error: openai.APIStatusError) -> bool:
+    """Tell whether a 429 means an empty account.
+
+    Gemini says in OpenAI's words for it that a minute's share is used up, but also how long to wait.
+    """
+    detail = detail_of(error)
+    if asked_to_wait(error) is not None:
+        return bool(_NOTHING_TO_WAIT_FOR.search(detail))
+    return bool(_NO_QUOTA.search(detail))
+
+
+def _too_long(error: openai.APIStatusError) -> bool:
+    return error.status_code in {400, 413, 422, 500} and bool(_TOO_LONG.search(detail_of(error)))
 
 
 def detail_of(error: openai.APIStatusError) -> str:
@@ -198,6 +235,8 @@ def detail_of(error: openai.APIStatusError) -> str:
 
 def _said(error: openai.APIStatusError) -> str:
     body = error.body
+    if isinstance(body, list) and len(body) == 1:  # so Gemini does
+        body = body[0]
     if isinstance(body, dict):
         inner = body.get("error", body)
         if isinstance(inner, dict):

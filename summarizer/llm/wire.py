@@ -45,7 +45,7 @@ def strict_schema(schema: dict[str, Any]) -> dict[str, Any]:
 def grounded(model: type[BaseModel], ids: tuple[str, ...]) -> type[BaseModel]:
     """Return a subclass of a brief's kind whose evidence can only name `ids`, in the schema and when validated."""
     schema = {"title": model.__name__, **strict_schema(model.model_json_schema())}  # instructor names a tool after it
-    if "SentenceId" in schema.get("$defs", {}):
+    if names_sentences(model):
         schema["$defs"]["SentenceId"] = {"type": "string", "enum": list(ids)}
     known = frozenset(ids)
 
@@ -62,6 +62,11 @@ def grounded(model: type[BaseModel], ids: tuple[str, ...]) -> type[BaseModel]:
             return self
 
     return _wrapped(Grounded, model.__name__)
+
+
+def names_sentences(model: type[BaseModel]) -> bool:
+    """Tell whether anything in a kind has evidence; one of a user's own may have none."""
+    return "SentenceId" in model.model_json_schema().get("$defs", {})
 
 
 @lru_cache(maxsize=256)
