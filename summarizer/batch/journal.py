@@ -76,12 +76,24 @@ class Journal:
             if version not in {0, _VERSION}:
                 raise InputError(f"{path} is of another version of this program: give another folder to -o.")
             self._db.executescript(_SCHEMA)
+            self._db.execute("CREATE TEMP TABLE met (address TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID")
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._db.close()
+
+    def meet(self, address: str, digest: str) -> str | None:
+        """Note what an address stands for while the journal is open; return what it stood for before, or None.
+
+        These notes are on disk and not in memory, which does not grow with the number of inputs.
+        """
+        with self._said():
+            if self._db.execute("INSERT OR IGNORE INTO met VALUES (?, ?)", (address, digest)).rowcount:
+                return None
+            (before,) = self._db.execute("SELECT digest FROM met WHERE address = ?", (address,)).fetchone()
+        return str(before)
 
     def find(self, address: str) -> Record | None:
         """Return the last outcome of an article, or None."""

@@ -20,9 +20,10 @@ from filelock import FileLock, Timeout
 from ..document import Document
 from ..errors import BriefError, InputError
 from ..files import write_whole
+from ..readers import is_address
 from ..renderers import render_file
 from . import pages
-from .entries import Entry
+from .entries import BrokenEntry, Entry
 from .inputs import Inputs
 from .journal import Journal, Record, State
 from .outputs import Place, apart, ending, output_name, write_single
@@ -125,11 +126,14 @@ class Ledger:
     def pending(self) -> Iterator[Task | Skipped]:
         """Yield every article: as a task if it is to be done, else with the state that it stays in.
 
-        An article that cannot be read, or whose file would replace a foreign one, is noted as failed on the way.
+        An article that cannot be read, or whose file would replace a foreign one, is noted as failed on the way. One
+        that comes up twice is yielded once.
         """
         for entry in self.inputs.entries():
             try:
-                yield self._task(entry)
+                item = self._task(entry)
+                if item is not None:
+                    yield item
             except InputError as error:
                 work = hashlib.sha256(str(error).encode("utf-8", "surrogatepass")).hexdigest()
                 before = self.journal.find(entry.address)
@@ -138,8 +142,15 @@ class Ledger:
                     self._write(Record(entry.address, work, "failed", error=str(error), exit_code=error.exit_code))
                 yield Skipped(entry.address, "failed", new=new, error=str(error))
 
-    def _task(self, entry: Entry) -> Task | Skipped:
-        work = hashlib.sha256(json.dumps([self._recipe, entry.digest()]).encode()).hexdigest()
+    def _task(self, entry: Entry) -> Task | Skipped | None:
+        digest = entry.digest()
+        met = self.journal.meet(entry.address, digest)
+        if met is not None:
+            if met == digest or is_address(entry.address):  # the same page, be it named by itself or by two feeds
+                return None
+            reason = f"There is another article with the address {entry.address}: give each row an id of its own (--id-field)."
+            return self._task(BrokenEntry(f"{entry.address}#{digest[:8]}", reason))
+        work = hashlib.sha256(json.dumps([self._recipe, digest]).encode()).hexdigest()
         before = self.journal.find(entry.address)
         if before is not None and before.work == work:
             settled = before.state == "done" or not self.tries_again(before)

@@ -360,3 +360,22 @@ def test_rows_become_files_named_after_their_ids(batch: Run, tmp_path: Path) -> 
     assert names[0] == "2.json"
     article = parse_document((tmp_path / "out" / "rows" / names[1]).read_bytes()).article
     assert (article.title, article.published, article.source) == ("Der Rat", "2025-11-06", "rows.jsonl#n/1")
+
+
+def test_two_rows_with_one_id_do_not_replace_one_another(batch: Run, stub: Stub, tmp_path: Path) -> None:
+    table = tmp_path / "rows.jsonl"
+    rows = [{"text": text(number), "id": 1} for number in (1, 2, 1)]
+    table.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    for _ in range(2):
+        outcome = batch(inputs=[str(table)], id_field="id")
+        assert outcome.exit_code == ExitCode.INCOMPLETE
+        assert text(1) in (tmp_path / "out" / "rows" / "1.json").read_text(encoding="utf-8")
+        assert len(stub.requests) == 1
+    (failure,) = read_status(tmp_path / "out").failures
+    assert failure.address.startswith("rows.jsonl#1#")
+    assert "--id-field" in (failure.error or "")
+
+
+def test_an_article_that_is_named_twice_is_done_once(batch: Run, stub: Stub, articles: Path) -> None:
+    outcome = batch(inputs=[str(articles / "a1.txt"), str(articles), f"{articles}/./a1.txt"])
+    assert (outcome.tally.done, outcome.tally.failed, len(stub.requests)) == (6, 0, 6)
