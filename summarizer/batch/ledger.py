@@ -117,6 +117,7 @@ class Ledger:
             self.journal = stack.enter_context(Journal(self.place.journal))
             if self._paged and not self._overwrite:
                 pages.check(self._index)
+            self._changed = self._open.exists()
             self._opened = stack.pop_all()
         return self
 
@@ -233,12 +234,25 @@ class Ledger:
     def _index(self) -> Path:
         return self.place.output / pages.NAME
 
+    @property
+    def _open(self) -> Path:
+        """A file that is there while the journal says more than the files of `close_up`, also after a kill."""
+        return self.place.state / "open"
+
     def _write(self, record: Record, document: str | None = None) -> None:
+        if not self._changed:
+            try:
+                self._open.touch()
+            except OSError as error:
+                raise InputError(f"{self._open} cannot be written ({error.strerror}).") from None
+            self._changed = True
         self.journal.write(record, document)
-        self._changed = True
 
     def close_up(self) -> None:
-        """Write the single file or the index page, and the list of what failed; raises InputError if that cannot be."""
+        """Write the single file or the index page, and the list of what failed; raises InputError if that cannot be.
+
+        Nothing is written if they are there and nothing has changed since, be it in an earlier run that was killed.
+        """
         there = self._index if self._paged else self.place.output
         if not self._changed and (there.is_file() or not (self.place.single or self._paged)):
             return
@@ -259,6 +273,7 @@ class Ledger:
                 write_whole(self.place.failed, "\n".join(lines) + "\n")
             else:
                 self.place.failed.unlink(missing_ok=True)
+            self._open.unlink(missing_ok=True)
         except OSError as error:
             raise InputError(f"{self.place.failed} cannot be written ({error.strerror}).") from None
 

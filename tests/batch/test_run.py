@@ -285,6 +285,24 @@ def test_one_file(batch: Run, stub: Stub, articles: Path, tmp_path: Path, suffix
         batch(output=output, format="text")
 
 
+@pytest.mark.parametrize("name", ["out", "all.jsonl"])
+def test_what_a_killed_run_did_not_come_to_write_is_written_by_the_next_one(
+    batch: Run, stub: Stub, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    output = tmp_path / name
+    batch(output=output)
+    (articles / "a7.txt").write_text(text(7), encoding="utf-8")
+    (articles / "a8.txt").write_text(text(8), encoding="utf-8")
+    stub.fate = lambda body: "filter" if "Nummer 8 " in str(body["messages"]) else "ok"
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, "close_up", lambda self: None)  # as after a kill before it
+        batch(output=output)
+    assert batch(output=output).tally.before == {"done": 7, "incomplete": 0, "failed": 1}
+    assert "a8.txt" in Place(output).failed.read_text(encoding="utf-8")
+    if output.suffix:
+        assert len(output.read_text(encoding="utf-8").splitlines()) == 7
+
+
 def test_two_inputs_with_one_name_get_two_results(batch: Run, articles: Path, tmp_path: Path) -> None:
     (articles / "a1.md").write_text(text(50), encoding="utf-8")
     (articles / "A2.md").write_text(text(51), encoding="utf-8")
