@@ -101,6 +101,15 @@ def test_one_bad_row_is_said_and_the_rest_goes_on(tmp_path: Path) -> None:
         row.read()
 
 
+def test_a_row_with_more_fields_than_the_head_line_is_said_and_the_rest_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text("text,title\nEin Text, der nicht in Zeichen steht,Titel\nGut.,Titel,,\n", encoding="utf-8")
+    broken, whole = Inputs([str(path)]).entries()
+    with pytest.raises(InputError, match=r"Row 1 .* more fields"):
+        broken.read()
+    assert whole.read().title == "Titel"
+
+
 @pytest.mark.parametrize("name", ["broken.parquet", "latin.csv"])
 def test_a_table_that_cannot_be_read_is_one_entry_that_says_so(tmp_path: Path, name: str) -> None:
     if name.endswith(".parquet"):

@@ -235,6 +235,27 @@ def test_an_endpoint_that_is_down_is_given_up(
     assert outcome.tally.failed == 2
 
 
+def test_an_error_in_the_program_is_raised_when_what_is_in_flight_has_ended(
+    batch: Run, stub: Stub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from summarizer.batch.inputs import Inputs
+
+    entries = Inputs.entries
+
+    def broken(self: Inputs) -> Any:
+        yield next(entries(self))
+        raise ZeroDivisionError("a bug")
+
+    stub.fate = lambda _: "slow:0.2"
+    with monkeypatch.context() as patch:
+        patch.setattr(Inputs, "entries", broken)
+        with pytest.raises(ZeroDivisionError):
+            batch()
+    assert read_status(tmp_path / "out").done == 1
+    stub.fate = lambda _: "ok"
+    assert batch().tally.before["done"] == 1
+
+
 def test_a_budget_stops_before_it_is_passed(batch: Run, stub: Stub, tmp_path: Path) -> None:
     outcome = batch(budget="7ktokens", concurrency=1)  # a request may take 6,714 by the estimate, and takes 150
     assert isinstance(outcome.stopped, BudgetError)
