@@ -43,7 +43,11 @@ class InputError(BriefError):
     exit_code = ExitCode.BAD_INPUT
 
 
-class NotGermanError(InputError):
+class UnsuitableError(InputError):
+    """The text is nothing that this program is for, by its look; `force` goes on nevertheless."""
+
+
+class NotGermanError(UnsuitableError):
     """The text is in another language; `language` is its ISO 639-1 code."""
 
     exit_code = ExitCode.NOT_GERMAN
@@ -53,7 +57,7 @@ class NotGermanError(InputError):
         self.language = language
 
 
-class NotAnArticleError(InputError):
+class NotAnArticleError(UnsuitableError):
     """What was read is no article: a cookie wall, the free beginning behind a paywall, a listing, a scrap."""
 
     exit_code = ExitCode.NOT_AN_ARTICLE

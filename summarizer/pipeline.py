@@ -47,7 +47,7 @@ class Options:
         kind: The kind of brief: a name, a file, or `module:Class` (see `kinds`).
         kinds_dir: A user's folder of kinds, which win over those of the same name.
         task: `both`, only the translation (`translate`), or only the brief (`brief`).
-        force: Go on although the text is not German.
+        force: Go on although the text is not German, or no article (a cookie wall, a paywall's stub).
         repairs: Rounds of translating sentences again that a check objects to.
         effort: How many candidates a sentence is chosen from if the model only continues text.
         judge: Whether the model judges the sentences that are doubtful then, in one more request.

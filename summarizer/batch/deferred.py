@@ -117,7 +117,9 @@ async def submit(
         EndpointError: If the provider fails; what was done until then is kept.
     """
     if not job.inputs and job.urls is None:
-        job = replace(recall(job.output, job.settings), retry_failed=job.retry_failed)
+        kept = recall(job.output, job.settings)
+        any_language = job.any_language or kept.any_language
+        job = replace(kept, retry_failed=job.retry_failed, any_language=any_language)
     return await _step(job, exchange, watch, control or Control(), take=False)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from ..article import Article
 from ..document import Document
-from ..errors import BriefError, EndpointError, InputError
+from ..errors import BriefError, EndpointError, InputError, UnsuitableError
 from ..pipeline import Options, prepare
 from ..translate import ABOUT_THE_TEXT
 from .ledger import Ledger, Skipped, Task
@@ -191,6 +191,7 @@ class LocalEngine:
             self.control.stop(broken)
             return
         self.tally.count("failed", None)
+        self.tally.refused += isinstance(error, UnsuitableError)
         self.watch(Ended(task.entry.address, "failed", error=str(error)))
 
 

@@ -52,7 +52,7 @@ class Job:
         text_field: The column of a table that holds the article.
         id_field: The column with its id; None numbers the rows.
         overwrite: Whether files that this batch did not write may be replaced.
-        any_language: Whether to go on with texts that are not German.
+        any_language: Whether to go on with texts that are not German, or no article (a cookie wall, a paywall's stub).
         retry_failed: Whether to try again what failed or is incomplete.
         keep_answers: Whether answers are kept for later runs: beside the journal, or in the folder `settings.cache`.
         requests_per_minute: At most; None for no limit.

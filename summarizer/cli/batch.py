@@ -14,7 +14,7 @@ import typer
 from ..errors import ExitCode
 from .article import Verbose
 from .console import errors_as_sentences, say
-from .jobs import takes_job
+from .jobs import say_refused, takes_job
 from .options import AsJson, Config
 
 if TYPE_CHECKING:
@@ -173,3 +173,4 @@ def _conclude(outcome: Outcome, job: Job, *, log_json: bool) -> None:
         say(
             f"{tally.not_done} not done, see {job.place.failed}: run the same command with --retry-failed to try them again."
         )
+    say_refused(tally)

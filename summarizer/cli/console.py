@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ..errors import BriefError, ExitCode, InputError
+from ..errors import BriefError, ExitCode, InputError, UnsuitableError
 from ..files import write_whole
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def errors_as_sentences(*, verbose: bool = False) -> Iterator[None]:
     except BriefError as error:
         if verbose:
             _traceback()
-        say(str(error))
+        say(_told(error))
         raise typer.Exit(error.exit_code) from error
     except KeyboardInterrupt as error:
         say("interrupted.")
@@ -58,6 +58,13 @@ def errors_as_sentences(*, verbose: bool = False) -> Iterator[None]:
             "please report it, with what --verbose prints."
         )
         raise typer.Exit(ExitCode.INTERNAL) from error
+
+
+def _told(error: BriefError) -> str:
+    """Return what is said of an error, with the flag that goes on in spite of it, which is the same in all commands of one text."""
+    if isinstance(error, UnsuitableError):
+        return f"{str(error).removesuffix('.')}; use --force to go on nevertheless."
+    return str(error)
 
 
 def _traceback() -> None:

@@ -69,6 +69,22 @@ def test_plain_lines_and_the_last_one_says_how_to_go_on(
     assert json.loads(brief("batch", "status", out, "--json")[1])["done"] == 4
 
 
+def test_what_is_refused_by_its_look_is_gone_on_with_by_the_flag_that_is_named(
+    endpoint: list[str], articles: Path, tmp_path: Path
+) -> None:
+    (articles / "a1.txt").write_text("Seite nicht gefunden", encoding="utf-8")
+    (articles / "a2.txt").write_text("The council met on Monday and decided nothing at all.", encoding="utf-8")
+    command = ["batch", str(articles), "-o", str(tmp_path / "out"), *endpoint]
+    code, _, lines = brief(*command)
+    assert (code, len(lines)) == (1, 5)
+    assert "--force" not in " ".join(lines)
+    assert "2 refused" in lines[-1]
+    assert brief(*command, "--any-language", "--retry-failed")[0] == 0
+    code, _, lines = brief(str(articles / "a2.txt"), *endpoint)
+    assert (code, len(lines)) == (3, 1)
+    assert lines[0].endswith("not German; use --force to go on nevertheless.")
+
+
 def test_json_lines(endpoint: list[str], articles: Path, tmp_path: Path) -> None:
     code, _, lines = brief("batch", str(articles), "-o", str(tmp_path / "out"), *endpoint, "--log-json")
     events = [json.loads(line) for line in lines]
