@@ -92,6 +92,19 @@ def test_json_lines(endpoint: list[str], articles: Path, tmp_path: Path) -> None
     assert [event["event"] for event in events] == ["article"] * 4 + ["end"]
     assert events[0]["usage"]["requests"] == 1
     assert (events[-1]["done"], events[-1]["failed"], events[-1]["exit_code"]) == (4, 0, 0)
+    assert events[-1]["stopped"] is None
+
+
+def test_notes_and_the_reason_to_stop_are_json_too(
+    endpoint: list[str], stub: Stub, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("summarizer.batch.run.Here.notes", ("the endpoint is odd",))
+    stub.fate = lambda _: "401"
+    code, _, lines = brief("batch", str(articles), "-o", str(tmp_path / "out"), *endpoint, "--log-json")
+    note, end = [json.loads(line) for line in lines]
+    assert note == {"event": "note", "message": "the endpoint is odd."}
+    assert (code, end["event"], end["exit_code"]) == (4, "end", 4)
+    assert "refused the key" in end["stopped"]
 
 
 def test_a_dry_run_prints_one_line(endpoint: list[str], stub: Stub, articles: Path, tmp_path: Path) -> None:
