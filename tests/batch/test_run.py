@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -176,6 +177,19 @@ def test_one_line_each_and_the_rest_goes_on(batch: Run, articles: Path, stub: St
     assert len(stub.requests) == 1
     assert (tmp_path / "out" / "sub" / "a5.json").read_text(encoding="utf-8") == "mine"
     assert batch(overwrite=True, any_language=True, retry_failed=True).tally.done == 2
+
+
+@pytest.mark.parametrize(
+    ("module", "values"), [("pyarrow", {"output": Path("all.parquet")}), ("docx", {"format": "docx"})]
+)
+def test_a_package_that_is_missing_is_noticed_before_anything_is_asked(
+    batch: Run, stub: Stub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, module: str, values: dict[str, Any]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(SetupError, match=f"{module}.* is missing"):
+        batch(**values)
+    assert stub.requests == []
 
 
 def test_a_result_that_cannot_be_written_fails_alone(batch: Run, stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
