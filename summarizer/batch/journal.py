@@ -17,6 +17,7 @@ from typing import Any, Literal, Self
 
 from ..document import Usage
 from ..errors import InputError
+from .database import connected
 
 State = Literal["done", "incomplete", "failed"]
 """`incomplete`: a document was written, but a part of it is missing. `failed`: there is none."""
@@ -58,7 +59,7 @@ class Journal:
     """The journal of one folder of results."""
 
     def __init__(self, path: Path, *, readonly: bool = False) -> None:
-        """Open the journal, and make it if there is none.
+        """Open the journal, and make it if there is none; `readonly` writes and makes nothing.
 
         Raises:
             InputError: If there is none to read, or it cannot be used.
@@ -66,15 +67,14 @@ class Journal:
         self._path = path
         if readonly and not path.is_file():
             raise InputError(f"There is no batch in {path.parent.parent}: name the folder given to -o.")
-        with self._said():
-            self._db = sqlite3.connect(path, timeout=20, isolation_level=None, check_same_thread=False)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute(
-                "PRAGMA synchronous=NORMAL"
-            )  # an end of the process loses nothing, only one of the machine
+        with self._said(), connected(path, readonly=readonly) as self._db:
             (version,) = self._db.execute("PRAGMA user_version").fetchone()
             if version not in {0, _VERSION}:
                 raise InputError(f"{path} is of another version of this program: give another folder to -o.")
+            if readonly:
+                if not version:
+                    raise InputError(f"The batch in {path.parent.parent} has only just begun: ask again.")
+                return
             self._db.executescript(_SCHEMA)
             self._db.execute("CREATE TEMP TABLE met (address TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID")
 

@@ -40,7 +40,7 @@ def recall(output: Path, settings: Settings | None = None) -> Job:
     state = Place(output).state
     kept = None
     if Waves.there(state):
-        with Waves(state) as waves:
+        with Waves(state, readonly=True) as waves:
             kept = waves.recall("job")
     if kept is None:
         raise InputError(f"Nothing was submitted for {output}: use `brief batch submit` first.")

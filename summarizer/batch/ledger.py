@@ -28,6 +28,9 @@ from .inputs import Inputs
 from .journal import Journal, Record, State
 from .outputs import Place, apart, ending, output_name, write_single
 
+_MOMENT = 0.5
+"""Seconds to wait for the lock: `brief batch status` may try it just then."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -104,9 +107,9 @@ class Ledger:
         self.inputs.check()
         self.place.prepare()
         with ExitStack() as stack:
-            lock = FileLock(self.place.state / "lock")  # the system frees it when the process dies, however it dies
+            lock = FileLock(self.place.lock)  # the system frees it when the process dies, however it dies
             try:
-                stack.enter_context(lock.acquire(timeout=0))
+                stack.enter_context(lock.acquire(timeout=_MOMENT))
             except Timeout:
                 raise InputError(
                     f"Another process works on {self.place.output}: wait until it ends (`brief batch status` shows how "

@@ -55,6 +55,11 @@ class Place:
         return self.state / "journal.sqlite"
 
     @property
+    def lock(self) -> Path:
+        """The file that the process locks which works there."""
+        return self.state / "lock"
+
+    @property
     def failed(self) -> Path:
         """The list of what failed."""
         return (

@@ -6,14 +6,17 @@ import asyncio
 import json
 import sqlite3
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from summarizer.batch import Ended, Job, Outcome, arun_batch, run_batch
 from summarizer.batch.estimate import estimate
+from summarizer.batch.journal import Journal, Record
 from summarizer.batch.ledger import Ledger
 from summarizer.batch.local import Control
 from summarizer.batch.outputs import Place
@@ -158,6 +161,33 @@ def test_status_for_people_and_programs(batch: Run, stub: Stub, tmp_path: Path) 
     assert "failed: a3.txt: The content filter" in status_text(found)
     with pytest.raises(InputError, match="no batch"):
         read_status(tmp_path / "in")
+
+
+def test_to_look_at_a_batch_writes_nothing(batch: Run, stub: Stub, articles: Path, tmp_path: Path) -> None:
+    batch()
+    state = Place(tmp_path / "out").state
+    (state / "lock").unlink(missing_ok=True)
+
+    def there() -> dict[str, int]:
+        return {path.name: path.stat().st_mtime_ns for path in state.iterdir()}
+
+    before = there()
+    assert read_status(tmp_path / "out").done == 6
+    assert there() == before
+    with Ledger(job(stub, articles, tmp_path / "out").sources, Place(tmp_path / "out"), "recipe") as ledger:
+        with sqlite3.connect(ledger.place.journal) as other:
+            other.execute("UPDATE articles SET state = 'failed' WHERE address = 'a1.txt'")
+        assert read_status(tmp_path / "out").failed == 1  # from the log
+        with Journal(ledger.place.journal, readonly=True) as journal, pytest.raises(InputError, match="readonly"):
+            journal.write(Record("a", "b", "done"))
+
+
+def test_a_run_waits_a_moment_for_who_looks(batch: Run, tmp_path: Path) -> None:
+    batch()
+    looking = FileLock(Place(tmp_path / "out").lock, thread_local=False)
+    looking.acquire()
+    threading.Timer(0.1, looking.release).start()
+    assert batch().tally.before["done"] == 6
 
 
 def test_one_line_each_and_the_rest_goes_on(batch: Run, articles: Path, stub: Stub, tmp_path: Path) -> None:
