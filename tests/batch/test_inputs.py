@@ -131,6 +131,15 @@ def test_urls_are_listed_one_a_line(tmp_path: Path) -> None:
         entries[2].read()
 
 
+def test_articles_are_counted_as_far_as_that_is_known_without_the_network(tmp_path: Path) -> None:
+    items = "".join(f"<item><title>Rat</title><link>http://example.org/{n}</link></item>" for n in range(3))
+    feed = tmp_path / "feed.rss"
+    feed.write_text(f'<rss version="2.0"><channel><title>Bote</title>{items}</channel></rss>', encoding="utf-8")
+    assert Inputs([str(feed)]).count() == len(addresses(feed)) == 3
+    for address in ("https://example.org/a", "https://example.org/rows.csv"):
+        assert Inputs([str(feed), address]).count() is None
+
+
 def test_what_is_not_there_is_said_at_once_and_what_vanishes_when_it_is_read(tree: Path) -> None:
     for inputs in (Inputs([str(tree / "no")]), Inputs([], urls=tree / "no"), Inputs([])):
         with pytest.raises(InputError):
