@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Any
 
 
 class ExitCode(IntEnum):
@@ -32,9 +33,13 @@ class BriefError(Exception):
     """The base of every error that this program raises on purpose.
 
     The text is one sentence that says what is wrong, where, and what to do.
+
+    Attributes:
+        usage: What an article had taken when it met the error, a `document.Usage`; None if it had not begun.
     """
 
     exit_code: ExitCode = ExitCode.ENDPOINT
+    usage: Any = None
 
 
 class InputError(BriefError):

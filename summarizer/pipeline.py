@@ -16,8 +16,8 @@ from .brief import write_brief
 from .checkers import HERE, Checker
 from .concurrency import together
 from .confidence import checks_available
-from .document import SCHEMA_VERSION, Document, PromptUse, Provenance, Translation, content_hash
-from .errors import EndpointError
+from .document import SCHEMA_VERSION, Document, PromptUse, Provenance, Translation, Usage, content_hash
+from .errors import BriefError, EndpointError
 from .extract import extract_brief
 from .findings import Finding
 from .items import Brief
@@ -129,7 +129,7 @@ async def run(
     Raises:
         InputError: If there is no such kind.
         SetupError: If the model cannot be used.
-        EndpointError: If the endpoint gave nothing at all.
+        EndpointError: If the endpoint gave nothing at all; its `usage` is what that took.
     """
     kind = kinds.load(options.kind, options.kinds_dir)
     if options.judge:
@@ -141,6 +141,9 @@ async def run(
     except asyncio.CancelledError:
         if on_interrupt is not None:
             on_interrupt(work.document())
+        raise
+    except BriefError as error:
+        error.usage = work.usage()
         raise
     finally:
         loading.cancel()
@@ -251,8 +254,12 @@ class _Work:
             support=support.items,
             findings=findings,
             provenance=self._provenance(),
-            usage=self.model.meter.usage(self.model.name, self.model.endpoint),
+            usage=self.usage(),
         )
+
+    def usage(self) -> Usage:
+        """Return what was taken so far."""
+        return self.model.meter.usage(self.model.name, self.model.endpoint)
 
     def _provenance(self) -> Provenance:
         model, wanted = self.model, self.options.task != "translate"

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..article import Article
-from ..document import Document
+from ..document import Document, Usage
 from ..errors import BriefError, ExitCode
 from ..llm import Model, open_model
 from ..llm.batches import MAX_REQUESTS, BatchApi
@@ -204,7 +204,8 @@ class _Reader:
         seen = Pass()
         try:
             document = await attempt(run(article, self.model, self.job.options), seen)
-        except BriefError:
+        except BriefError as error:
+            error.usage = error.usage and _at_batch_price(error.usage, self.model)
             self.waves.settle(task.work)
             raise
         finally:
@@ -215,7 +216,7 @@ class _Reader:
         if isinstance(self.model.cache, HeldCache):
             self.model.cache.release(seen)
         self.waves.settle(task.work)
-        return _at_batch_price(document, self.model)
+        return document.model_copy(update={"usage": _at_batch_price(document.usage, self.model)})
 
 
 async def _step(job: Job, exchange: Exchange, watch: Watch, control: Control, *, take: bool) -> Step:
@@ -273,12 +274,12 @@ async def _send(job: Job, exchange: Exchange, waves: Waves, step: Step) -> None:
             step.sent = await send(waves, BatchApi(model), job.place.state, max_requests=exchange.max_requests)
 
 
-def _at_batch_price(document: Document[Any], model: Model) -> Document[Any]:
-    """Return the document with the cost of a batch in place of that of single requests."""
-    cost, share = document.usage.cost, model.provider.batch_price
+def _at_batch_price(usage: Usage, model: Model) -> Usage:
+    """Return the usage with the cost of a batch in place of that of single requests."""
+    cost, share = usage.cost, model.provider.batch_price
     if cost is None or share is None:
-        return document
+        return usage
     cost = cost.model_copy(
         update={"amount": cost.amount * share, "price_source": f"{cost.price_source}, times {share} for the Batch API"}
     )
-    return document.model_copy(update={"usage": document.usage.model_copy(update={"cost": cost})})
+    return usage.model_copy(update={"cost": cost})

@@ -222,10 +222,12 @@ class Ledger:
         Raises:
             InputError: If the journal cannot be written.
         """
-        failed = Record(task.entry.address, task.work, "failed", error=str(error), exit_code=error.exit_code)
+        failed = Record(
+            task.entry.address, task.work, "failed", error=str(error), exit_code=error.exit_code, usage=error.usage
+        )
         before = self.journal.find(failed.address)
         if before is not None and before.work == task.work and before.state == "incomplete":
-            failed = replace(before, error=failed.error, exit_code=failed.exit_code)
+            failed = replace(before, error=failed.error, exit_code=failed.exit_code, usage=failed.usage)
         self._write(failed)
 
     @property

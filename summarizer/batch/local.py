@@ -190,9 +190,9 @@ class LocalEngine:
         except InputError as broken:  # the journal itself
             self.control.stop(broken)
             return
-        self.tally.count("failed", None)
+        self.tally.count("failed", error.usage)
         self.tally.refused += isinstance(error, UnsuitableError)
-        self.watch(Ended(task.entry.address, "failed", error=str(error)))
+        self.watch(Ended(task.entry.address, "failed", error=str(error), usage=error.usage))
 
 
 class _ProgramError(BriefError):

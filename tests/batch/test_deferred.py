@@ -225,9 +225,11 @@ def test_the_price_of_a_batch(monkeypatch: pytest.MonkeyPatch, stub: BatchStub, 
     cost = Cost(amount=2.0, price_source="a table")
     monkeypatch.setattr(meter.Meter, "usage", lambda *_: Usage(cost=cost))
     settings = Settings(provider="openai", base_url=stub.base_url, api_key="sk-test")
-    wanted = Job([str(articles)], articles.parent / "out", settings)
+    wanted = Job([str(articles)], articles.parent / "out", settings, task="brief")
+    stub.line = lambda body: "400:content_filter" if "Buslinie" in str(body["messages"]) else "ok"
     asyncio.run(submit(wanted))
-    go_on(wanted.output)
+    step = go_on(wanted.output)
+    assert (step.tally.failed, step.tally.cost) == (1, 3.0)
     told = written(wanted.output)["1.json"]["usage"]["cost"]
     assert told["amount"] == 1.0
     assert "Batch API" in told["price_source"]

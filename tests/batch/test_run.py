@@ -157,10 +157,18 @@ def test_status_for_people_and_programs(batch: Run, stub: Stub, tmp_path: Path) 
     stub.fate = lambda body: "filter" if "Nummer 3 " in str(body["messages"]) else "ok"
     batch()
     found = read_status(tmp_path / "out")
-    assert (found.done, found.failed, found.requests, found.input_tokens, found.running) == (5, 1, 5, 500, False)
+    assert (found.done, found.failed, found.requests, found.input_tokens, found.running) == (5, 1, 6, 600, False)
     assert "failed: a3.txt: The content filter" in status_text(found)
     with pytest.raises(InputError, match="no batch"):
         read_status(tmp_path / "in")
+
+
+def test_what_a_failed_article_took_is_counted(batch: Run, stub: Stub, tmp_path: Path) -> None:
+    stub.fate = lambda body: "text:nonsense" if "Nummer 2 " in str(body["messages"]) else "ok"
+    outcome = batch(reasks=1)
+    assert (outcome.tally.failed, outcome.tally.requests, outcome.tally.input_tokens) == (1, 7, 700)
+    found = read_status(tmp_path / "out")
+    assert (found.requests, found.input_tokens) == (7, 700)
 
 
 def test_to_look_at_a_batch_writes_nothing(batch: Run, stub: Stub, articles: Path, tmp_path: Path) -> None:
