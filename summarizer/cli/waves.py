@@ -96,7 +96,7 @@ def _conclude(step: Step, output: Path, to_file: Path | None) -> None:
     for note in (*step.notes, *(trouble.rstrip(".") for trouble in step.troubles)):
         say(f"{note}.")
     if step.stopped is not None:
-        say(f"stopped: {step.stopped or 'interrupted.'} Run the same command again to go on.")
+        say(f"stopped: {step.stopped} Run the same command again to go on.")
     say(f"{step.summary()}.")
     if step.sent and to_file is not None:
         say(
