@@ -21,12 +21,12 @@ from ..document import Document
 from ..errors import BriefError, InputError
 from ..files import write_whole
 from ..readers import is_address
-from ..renderers import render_file
+from ..renderers import endings, render_file
 from . import pages
 from .entries import BrokenEntry, Entry
 from .inputs import Inputs
 from .journal import Journal, Record, State
-from .outputs import Place, apart, ending, output_name, write_single
+from .outputs import Place, apart, output_name, write_single
 
 _MOMENT = 0.5
 """Seconds to wait for the lock: `brief batch status` may try it just then."""
@@ -170,7 +170,7 @@ class Ledger:
         """Tell whether the result of an earlier run is there, in the format that is wanted now."""
         if self.place.single:
             return record.output is None
-        if record.output is None or not record.output.endswith(ending(self._format)):
+        if record.output is None or not record.output.endswith(endings(self._format)[0]):
             return False
         return os.path.isfile(f"{self.place.output}/{record.output}")  # noqa: PTH113  # for each of many: a Path takes three times as long
 
