@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from ..terminal import printable
 from .database import log_of
 from .journal import Journal
 from .outputs import Place
@@ -114,16 +115,12 @@ def status_text(status: Status) -> str:
             f"{status.awaited_requests:,} requests wait for answers, {status.unsent_requests:,} are not sent yet"
         )
     lines += [
-        _one_line(
+        printable(
             f"batch {item.id or 'not begun'}: {item.status}, {item.done:,} of {item.requests:,} {item.error}".rstrip()
         )
         for item in status.batches
     ]
-    lines += [_one_line(f"{item.state}: {item.address}: {item.error}") for item in status.failures[:_SHOWN]]
+    lines += [printable(f"{item.state}: {item.address}: {item.error}") for item in status.failures[:_SHOWN]]
     if len(status.failures) > _SHOWN:
         lines.append(f"… and {len(status.failures) - _SHOWN:,} more (--json names all)")
     return "\n".join(lines)
-
-
-def _one_line(text: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in text)

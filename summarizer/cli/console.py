@@ -13,6 +13,7 @@ import typer
 
 from ..errors import BriefError, ExitCode, InputError, UnsuitableError
 from ..files import write_whole
+from ..terminal import printable
 
 if TYPE_CHECKING:
     from ..article import Sentence
@@ -25,11 +26,6 @@ def say(message: str) -> None:
     """Print one line to stderr, with the program's name before it; what an endpoint or a file name puts in acts not."""
     sys.stderr.write(f"brief: {printable(message)}\n")
     sys.stderr.flush()
-
-
-def printable(text: str) -> str:
-    """Return a text in which nothing acts on a terminal: what is no visible character becomes a space."""
-    return "".join(character if character.isprintable() else " " for character in text)
 
 
 @contextmanager
