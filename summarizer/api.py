@@ -31,7 +31,7 @@ async def asummarize(
         source: A path, an http(s) address, or what `read_text` or `read_bytes` returns for text that is already in memory.
         settings: Which model, and which kind of brief; None takes the environment and the configuration file.
         task: `both`, `translate` or `brief`.
-        force: Go on although the text is not German.
+        force: Go on although the text is not German, or no article (a cookie wall, a paywall's stub).
         progress: Called with stage, units done, units in all.
 
     Raises:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Any
 
 
 class ExitCode(IntEnum):
@@ -32,9 +33,13 @@ class BriefError(Exception):
     """The base of every error that this program raises on purpose.
 
     The text is one sentence that says what is wrong, where, and what to do.
+
+    Attributes:
+        usage: What an article had taken when it met the error, a `document.Usage`; None if it had not begun.
     """
 
     exit_code: ExitCode = ExitCode.ENDPOINT
+    usage: Any = None
 
 
 class InputError(BriefError):
@@ -43,7 +48,11 @@ class InputError(BriefError):
     exit_code = ExitCode.BAD_INPUT
 
 
-class NotGermanError(InputError):
+class UnsuitableError(InputError):
+    """The text is nothing that this program is for, by its look; `force` goes on nevertheless."""
+
+
+class NotGermanError(UnsuitableError):
     """The text is in another language; `language` is its ISO 639-1 code."""
 
     exit_code = ExitCode.NOT_GERMAN
@@ -53,7 +62,7 @@ class NotGermanError(InputError):
         self.language = language
 
 
-class NotAnArticleError(InputError):
+class NotAnArticleError(UnsuitableError):
     """What was read is no article: a cookie wall, the free beginning behind a paywall, a listing, a scrap."""
 
     exit_code = ExitCode.NOT_AN_ARTICLE

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final, NamedTuple, Protocol
 
 from .article import Source, plain
-from .errors import InputError, NotGermanError
+from .errors import InputError, NotGermanError, UnsuitableError
 from .german import FUNCTION_WORDS
 
 UNDETERMINED: Final = "und"
@@ -74,7 +74,8 @@ def ensure_german(source: Source, *, force: bool = False) -> str:
 
     Raises:
         NotGermanError: It is another language and `force` is not set.
-        InputError: There are no words, or too few to tell and `force` is not set.
+        UnsuitableError: There are too few words to tell and `force` is not set.
+        InputError: There are no words.
     """
     text = _sample(source)
     if not _WORD.search(text):
@@ -85,12 +86,10 @@ def ensure_german(source: Source, *, force: bool = False) -> str:
     if language.code == "de" or force:
         return language.code
     if language.code == UNDETERMINED:
-        raise InputError(f"{source.name} is too short to tell its language; use --force if it is German.")
+        raise UnsuitableError(f"{source.name} is too short to tell its language.")
     found = re.search(rf"\b{language.code} ([^;\n]+)", _NAMES)
     name = found[1] if found else repr(language.code)
-    raise NotGermanError(
-        f"{source.name} seems to be {name}, not German; use --force to go on nevertheless.", language.code
-    )
+    raise NotGermanError(f"{source.name} seems to be {name}, not German.", language.code)
 
 
 def settled_by_function_words(text: str) -> bool:

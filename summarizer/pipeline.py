@@ -16,9 +16,9 @@ from .brief import write_brief
 from .checkers import HERE, Checker
 from .concurrency import together
 from .confidence import checks_available
-from .document import SCHEMA_VERSION, Document, PromptUse, Provenance, Translation, content_hash
+from .document import SCHEMA_VERSION, Document, PromptUse, Provenance, Translation, Usage, content_hash
 from .draft import Draft
-from .errors import EndpointError
+from .errors import BriefError, EndpointError
 from .extract import extract_brief
 from .findings import Finding
 from .items import Brief
@@ -48,7 +48,7 @@ class Options:
         kind: The kind of brief: a name, a file, or `module:Class` (see `kinds`).
         kinds_dir: A user's folder of kinds, which win over those of the same name.
         task: `both`, only the translation (`translate`), or only the brief (`brief`).
-        force: Go on although the text is not German.
+        force: Go on although the text is not German, or no article (a cookie wall, a paywall's stub).
         repairs: Rounds of translating sentences again that a check objects to.
         effort: How many candidates a sentence is chosen from if the model only continues text.
         judge: Whether the model judges the sentences that are doubtful then, in one more request.
@@ -130,7 +130,7 @@ async def run(
     Raises:
         InputError: If there is no such kind.
         SetupError: If the model cannot be used.
-        EndpointError: If the endpoint gave nothing at all.
+        EndpointError: If the endpoint gave nothing at all; its `usage` is what that took.
     """
     kind = kinds.load(options.kind, options.kinds_dir)
     if options.judge:
@@ -142,6 +142,9 @@ async def run(
     except asyncio.CancelledError:
         if on_interrupt is not None:
             on_interrupt(work.document())
+        raise
+    except BriefError as error:
+        error.usage = work.usage()
         raise
     finally:
         loading.cancel()
@@ -252,8 +255,12 @@ class _Work:
             support=support.items,
             findings=findings,
             provenance=self._provenance(),
-            usage=self.model.meter.usage(self.model.name, self.model.endpoint),
+            usage=self.usage(),
         )
+
+    def usage(self) -> Usage:
+        """Return what was taken so far."""
+        return self.model.meter.usage(self.model.name, self.model.endpoint)
 
     def _provenance(self) -> Provenance:
         model, wanted = self.model, self.options.task != "translate"

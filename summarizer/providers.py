@@ -19,6 +19,9 @@ Style = Literal["instruct", "completion"]
 Effort = Literal["fast", "normal", "best"]
 """How much is spent on the translation of a sentence by a `completion` model (see `choice`)."""
 
+BATCH_ENDPOINT: Literal["/v1/chat/completions"] = "/v1/chat/completions"
+"""What every line of a file for a Batch API asks for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Provider:

@@ -49,7 +49,7 @@ def ensure_article(source: Source, *, force: bool = False) -> None:
     """
     reason = None if force else unfit(source)
     if reason:
-        raise NotAnArticleError(f"{source.name} {reason}; use --force to go on nevertheless.")
+        raise NotAnArticleError(f"{source.name} {reason}.")
 
 
 def unfit(source: Source) -> str | None:

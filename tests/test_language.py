@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer import language
-from summarizer.errors import InputError, NotGermanError
+from summarizer.errors import InputError, NotGermanError, UnsuitableError
 from summarizer.language import detect, ensure_german
 from summarizer.readers import read_text
 
@@ -50,7 +50,7 @@ def test_a_foreign_quotation_in_a_german_article_does_not_matter() -> None:
     ],
 )
 def test_another_language_is_named(text: str, code: str, name: str) -> None:
-    with pytest.raises(NotGermanError, match=rf"a\.txt .*{name}.*--force") as caught:
+    with pytest.raises(NotGermanError, match=rf"a\.txt .*{name}, not German\.$") as caught:
         ensure_german(read_text(text, name="a.txt"))
     assert caught.value.language == code
     assert ensure_german(read_text(text), force=True) == code
@@ -64,7 +64,7 @@ def test_without_words_there_is_nothing_to_translate(text: str) -> None:
 
 
 def test_too_short_to_tell() -> None:
-    with pytest.raises(InputError, match="too short"):
+    with pytest.raises(UnsuitableError, match="too short"):
         ensure_german(read_text("OK"))
     assert ensure_german(read_text("OK"), force=True) == "und"
 

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from summarizer import Document, Finding, Segment, Translation, Usage, kinds, parse_document, read_text
 from summarizer.document import SCHEMA_VERSION, Cost, ItemSupport, Provenance
-from summarizer.renderers import FORMATS, outline, render
+from summarizer.renderers import FORMATS, Format, endings, of_ending, outline, render
 from summarizer.renderers.outline import safe
 from summarizer.segment import to_article
 
@@ -90,6 +90,12 @@ def test_every_item_is_shown_with_its_evidence_and_doubts(format_: str) -> None:
         assert expected in shown, expected
     assert shown.index("It is new. [reported") < shown.index("Who says it?") < shown.index("It runs.")
     assert shown.index("Ferry runs") < shown.index("The ferry runs.") < shown.index("A doubt.") < shown.index("All.")
+
+
+def test_a_format_is_known_by_the_endings_of_its_files() -> None:
+    for format_ in Format:
+        assert all(of_ending(ending.upper()) is format_ for ending in endings(format_))
+    assert of_ending(".out") is None
 
 
 @pytest.mark.parametrize("format_", FORMATS)

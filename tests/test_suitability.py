@@ -87,7 +87,9 @@ def test_a_scrap() -> None:
 
 def test_it_is_refused_with_an_exit_code_of_its_own_unless_forced() -> None:
     wall = read_text("\n\n".join(COOKIE_WALL), name="wand.txt")
-    with pytest.raises(NotAnArticleError, match=r"wand\.txt seems to be a notice about cookies.*--force") as caught:
+    with pytest.raises(
+        NotAnArticleError, match=r"wand\.txt seems to be a notice about cookies, not an article\.$"
+    ) as caught:
         prepare(wall)
     assert caught.value.exit_code is ExitCode.NOT_AN_ARTICLE
     assert prepare(wall, Options(force=True)).sentences

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import errors, kinds
 from ..article import Article
-from ..document import Document
+from ..document import Document, Usage
 from ..errors import BriefError, EndpointError, SetupError
 from ..items import Brief
 from ..pipeline import run
@@ -31,6 +31,10 @@ AT_ONCE = 1000
 
 CLOSING_SECONDS = 30
 """For a node to close its model; after that it is ended as it is."""
+
+
+_Packed = tuple[str, str, str | None]
+"""An error on its way from a node: its name (none: of the program), its text, and the usage as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,8 @@ class Ready:
 class Worker:
     """What runs on a node: one open model and the pipeline."""
 
-    async def open(self, job: Job, share: int) -> Ready | tuple[str, str]:
-        """Open the model; return what the node is ready for, or an error by name and text.
+    async def open(self, job: Job, share: int) -> Ready | _Packed:
+        """Open the model; return what the node is ready for, or an error.
 
         Args:
             job: What is wanted; its inputs are not looked at.
@@ -66,14 +70,14 @@ class Worker:
             return _packed(error)
         return Ready(recipe(self._model, job.options), self._model.concurrency)
 
-    async def do(self, article: str) -> str | tuple[str, str]:
-        """Return the document of an article, both as JSON; or an error by name (none: of the program) and text."""
+    async def do(self, article: str) -> str | _Packed:
+        """Return the document of an article, both as JSON; or an error."""
         try:
             document = await run(Article.model_validate_json(article), self._model, self._job.options)
         except BriefError as error:
             return _packed(error)
         except Exception as error:  # noqa: BLE001  # the driver must not take it for the end of the node
-            return "", f"{type(error).__name__}: {error}"
+            return "", f"{type(error).__name__}: {error}", None
         return document.model_dump_json()
 
     async def close(self) -> tuple[str, ...]:
@@ -82,13 +86,17 @@ class Worker:
         return self._model.notes
 
 
-def _packed(error: BriefError) -> tuple[str, str]:
-    return type(error).__name__, str(error)
+def _packed(error: BriefError) -> _Packed:
+    return type(error).__name__, str(error), error.usage and error.usage.model_dump_json()
 
 
-def _unpacked(packed: tuple[str, str]) -> Exception:
-    name, message = packed
-    return getattr(errors, name, EndpointError)(message) if name else RuntimeError(message)
+def _unpacked(packed: _Packed) -> Exception:
+    name, message, usage = packed
+    if not name:
+        return RuntimeError(message)
+    error: BriefError = getattr(errors, name, EndpointError)(message)
+    error.usage = usage and Usage.model_validate_json(usage)
+    return error
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..article import Article
-from ..document import Document
+from ..document import Document, Usage
 from ..errors import BriefError, ExitCode
 from ..llm import Model, open_model
 from ..llm.batches import MAX_REQUESTS, BatchApi
@@ -101,7 +101,6 @@ async def submit(
     exchange: Exchange = Exchange(),  # frozen
     *,
     watch: Watch = unwatched,
-    control: Control | None = None,
 ) -> Step:
     """Begin a job, or go on with it: send all requests that are not on their way.
 
@@ -109,7 +108,6 @@ async def submit(
         job: What is wanted; without inputs, what was submitted before for that output.
         exchange: How.
         watch: Told of each article that ends.
-        control: To stop from outside.
 
     Raises:
         InputError: If an input is not there, the folder cannot be written, or another process works on it.
@@ -117,8 +115,10 @@ async def submit(
         EndpointError: If the provider fails; what was done until then is kept.
     """
     if not job.inputs and job.urls is None:
-        job = replace(recall(job.output, job.settings), retry_failed=job.retry_failed)
-    return await _step(job, exchange, watch, control or Control(), take=False)
+        kept = recall(job.output, job.settings)
+        any_language = job.any_language or kept.any_language
+        job = replace(kept, retry_failed=job.retry_failed, any_language=any_language)
+    return await _step(job, exchange, watch, take=False)
 
 
 async def collect(
@@ -128,7 +128,6 @@ async def collect(
     settings: Settings | None = None,
     pause: float | None = None,
     watch: Watch = unwatched,
-    control: Control | None = None,
 ) -> Step:
     """Take the answers to a job that was submitted, finish what can be finished, send what is asked next.
 
@@ -138,15 +137,14 @@ async def collect(
         settings: For the key, which is not kept; None means those of environment and configuration file.
         pause: Seconds after which it is done again, until nothing is under way; None for once.
         watch: Told of each article that ends.
-        control: To stop from outside.
 
     Raises:
         InputError: If nothing was submitted there, or as `submit`.
         SetupError, EndpointError: As `submit`.
     """
-    job, control = recall(output, settings), control or Control()
+    job = recall(output, settings)
     while True:
-        step = await _step(job, exchange, watch, control, take=True)
+        step = await _step(job, exchange, watch, take=True)
         if pause is None or not step.under_way or step.stopped or step.troubles:
             return step
         await asyncio.sleep(pause)
@@ -202,7 +200,8 @@ class _Reader:
         seen = Pass()
         try:
             document = await attempt(run(article, self.model, self.job.options), seen)
-        except BriefError:
+        except BriefError as error:
+            error.usage = error.usage and _at_batch_price(error.usage, self.model)
             self.waves.settle(task.work)
             raise
         finally:
@@ -213,10 +212,10 @@ class _Reader:
         if isinstance(self.model.cache, HeldCache):
             self.model.cache.release(seen)
         self.waves.settle(task.work)
-        return _at_batch_price(document, self.model)
+        return document.model_copy(update={"usage": _at_batch_price(document.usage, self.model)})
 
 
-async def _step(job: Job, exchange: Exchange, watch: Watch, control: Control, *, take: bool) -> Step:
+async def _step(job: Job, exchange: Exchange, watch: Watch, *, take: bool) -> Step:
     job.check()
     step = Step(Tally())
     async with AsyncExitStack() as stack:
@@ -230,7 +229,7 @@ async def _step(job: Job, exchange: Exchange, watch: Watch, control: Control, *,
             await _take(job, exchange, waves, step)
         else:
             keep(job, waves)
-        await _pass(job, model, waves, ledger, step, watch, control)
+        await _pass(job, model, waves, ledger, step, watch)
         if not step.troubles and not step.stopped:
             await _send(job, exchange, waves, step)
         step.counts, step.under_way = waves.counts(), len(waves.uploads(unfinished=True))
@@ -247,11 +246,9 @@ async def _take(job: Job, exchange: Exchange, waves: Waves, step: Step) -> None:
         step.answers, step.troubles = fetched.answers, fetched.troubles
 
 
-async def _pass(
-    job: Job, model: Model, waves: Waves, ledger: Ledger, step: Step, watch: Watch, control: Control
-) -> None:
+async def _pass(job: Job, model: Model, waves: Waves, ledger: Ledger, step: Step, watch: Watch) -> None:
     """Run every article that does not wait; what it asks is noted."""
-    reader = _Reader(model, job, waves, step)
+    reader, control = _Reader(model, job, waves, step), Control()
     engine = LocalEngine(ledger, reader.perform, job.options, step.tally, watch, control, workers=1, grace=job.grace)
     waves.begin()
     try:
@@ -271,12 +268,12 @@ async def _send(job: Job, exchange: Exchange, waves: Waves, step: Step) -> None:
             step.sent = await send(waves, BatchApi(model), job.place.state, max_requests=exchange.max_requests)
 
 
-def _at_batch_price(document: Document[Any], model: Model) -> Document[Any]:
-    """Return the document with the cost of a batch in place of that of single requests."""
-    cost, share = document.usage.cost, model.provider.batch_price
+def _at_batch_price(usage: Usage, model: Model) -> Usage:
+    """Return the usage with the cost of a batch in place of that of single requests."""
+    cost, share = usage.cost, model.provider.batch_price
     if cost is None or share is None:
-        return document
+        return usage
     cost = cost.model_copy(
         update={"amount": cost.amount * share, "price_source": f"{cost.price_source}, times {share} for the Batch API"}
     )
-    return document.model_copy(update={"usage": document.usage.model_copy(update={"cost": cost})})
+    return usage.model_copy(update={"cost": cost})

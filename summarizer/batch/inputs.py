@@ -62,13 +62,18 @@ class Inputs:
             for url in _lines(self.urls):
                 yield UrlEntry(url, url) if is_address(url) else BrokenEntry(url, f"{url!r} is not a web address.")
 
-    def count(self) -> int:
-        """Return how many articles there are; it reads the tables once, but no article."""
+    def count(self) -> int | None:
+        """Return how many articles there are; None if an address is named, which may be a feed.
+
+        It reads tables and feeds once, but no article.
+        """
+        if any(map(is_address, self.named)):
+            return None
         total = sum(1 for _ in _lines(self.urls)) if self.urls is not None else 0
         for name in self.named:
             path = Path(name)
             files = self._walk(path) if path.is_dir() else [path]
-            total += sum(tables.count(file) if _is_table(file) else 1 for file in files)
+            total += sum(_count(file) for file in files)
         return total
 
     def _base(self) -> Path:
@@ -121,6 +126,12 @@ def _members(source: str | Path, address: str) -> Iterator[Entry]:
             yield MemberEntry(link if is_address(link) else member.name, member)
     except InputError as error:
         yield BrokenEntry(address, str(error))
+
+
+def _count(path: Path) -> int:
+    if _is_table(path):
+        return tables.count(path)
+    return sum(1 for _ in _members(path, path.name)) if _is_feed(path) else 1
 
 
 def _is_table(path: Path) -> bool:

@@ -17,6 +17,7 @@ from typing import Any, Literal, Self
 
 from ..document import Usage
 from ..errors import InputError
+from .database import connected
 
 State = Literal["done", "incomplete", "failed"]
 """`incomplete`: a document was written, but a part of it is missing. `failed`: there is none."""
@@ -58,7 +59,7 @@ class Journal:
     """The journal of one folder of results."""
 
     def __init__(self, path: Path, *, readonly: bool = False) -> None:
-        """Open the journal, and make it if there is none.
+        """Open the journal, and make it if there is none; `readonly` writes and makes nothing.
 
         Raises:
             InputError: If there is none to read, or it cannot be used.
@@ -66,22 +67,33 @@ class Journal:
         self._path = path
         if readonly and not path.is_file():
             raise InputError(f"There is no batch in {path.parent.parent}: name the folder given to -o.")
-        with self._said():
-            self._db = sqlite3.connect(path, timeout=20, isolation_level=None, check_same_thread=False)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute(
-                "PRAGMA synchronous=NORMAL"
-            )  # an end of the process loses nothing, only one of the machine
+        with self._said(), connected(path, readonly=readonly) as self._db:
             (version,) = self._db.execute("PRAGMA user_version").fetchone()
             if version not in {0, _VERSION}:
                 raise InputError(f"{path} is of another version of this program: give another folder to -o.")
+            if readonly:
+                if not version:
+                    raise InputError(f"The batch in {path.parent.parent} has only just begun: ask again.")
+                return
             self._db.executescript(_SCHEMA)
+            self._db.execute("CREATE TEMP TABLE met (address TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID")
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._db.close()
+
+    def meet(self, address: str, digest: str) -> str | None:
+        """Note what an address stands for while the journal is open; return what it stood for before, or None.
+
+        These notes are on disk and not in memory, which does not grow with the number of inputs.
+        """
+        with self._said():
+            if self._db.execute("INSERT OR IGNORE INTO met VALUES (?, ?)", (address, digest)).rowcount:
+                return None
+            (before,) = self._db.execute("SELECT digest FROM met WHERE address = ?", (address,)).fetchone()
+        return str(before)
 
     def find(self, address: str) -> Record | None:
         """Return the last outcome of an article, or None."""

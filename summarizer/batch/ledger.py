@@ -20,12 +20,16 @@ from filelock import FileLock, Timeout
 from ..document import Document
 from ..errors import BriefError, InputError
 from ..files import write_whole
-from ..renderers import render_file
+from ..readers import is_address
+from ..renderers import endings, render_file
 from . import pages
-from .entries import Entry
+from .entries import BrokenEntry, Entry
 from .inputs import Inputs
 from .journal import Journal, Record, State
-from .outputs import Place, apart, ending, output_name, write_single
+from .outputs import Place, apart, output_name, write_single
+
+_MOMENT = 0.5
+"""Seconds to wait for the lock: `brief batch status` may try it just then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +107,9 @@ class Ledger:
         self.inputs.check()
         self.place.prepare()
         with ExitStack() as stack:
-            lock = FileLock(self.place.state / "lock")  # the system frees it when the process dies, however it dies
+            lock = FileLock(self.place.lock)  # the system frees it when the process dies, however it dies
             try:
-                stack.enter_context(lock.acquire(timeout=0))
+                stack.enter_context(lock.acquire(timeout=_MOMENT))
             except Timeout:
                 raise InputError(
                     f"Another process works on {self.place.output}: wait until it ends (`brief batch status` shows how "
@@ -116,6 +120,7 @@ class Ledger:
             self.journal = stack.enter_context(Journal(self.place.journal))
             if self._paged and not self._overwrite:
                 pages.check(self._index)
+            self._changed = self._open.exists()
             self._opened = stack.pop_all()
         return self
 
@@ -125,11 +130,14 @@ class Ledger:
     def pending(self) -> Iterator[Task | Skipped]:
         """Yield every article: as a task if it is to be done, else with the state that it stays in.
 
-        An article that cannot be read, or whose file would replace a foreign one, is noted as failed on the way.
+        An article that cannot be read, or whose file would replace a foreign one, is noted as failed on the way. One
+        that comes up twice is yielded once.
         """
         for entry in self.inputs.entries():
             try:
-                yield self._task(entry)
+                item = self._task(entry)
+                if item is not None:
+                    yield item
             except InputError as error:
                 work = hashlib.sha256(str(error).encode("utf-8", "surrogatepass")).hexdigest()
                 before = self.journal.find(entry.address)
@@ -138,8 +146,15 @@ class Ledger:
                     self._write(Record(entry.address, work, "failed", error=str(error), exit_code=error.exit_code))
                 yield Skipped(entry.address, "failed", new=new, error=str(error))
 
-    def _task(self, entry: Entry) -> Task | Skipped:
-        work = hashlib.sha256(json.dumps([self._recipe, entry.digest()]).encode()).hexdigest()
+    def _task(self, entry: Entry) -> Task | Skipped | None:
+        digest = entry.digest()
+        met = self.journal.meet(entry.address, digest)
+        if met is not None:
+            if met == digest or is_address(entry.address):  # the same page, be it named by itself or by two feeds
+                return None
+            reason = f"There is another article with the address {entry.address}: give each row an id of its own (--id-field)."
+            return self._task(BrokenEntry(f"{entry.address}#{digest[:8]}", reason))
+        work = hashlib.sha256(json.dumps([self._recipe, digest]).encode()).hexdigest()
         before = self.journal.find(entry.address)
         if before is not None and before.work == work:
             settled = before.state == "done" or not self.tries_again(before)
@@ -155,7 +170,7 @@ class Ledger:
         """Tell whether the result of an earlier run is there, in the format that is wanted now."""
         if self.place.single:
             return record.output is None
-        if record.output is None or not record.output.endswith(ending(self._format)):
+        if record.output is None or not record.output.endswith(endings(self._format)[0]):
             return False
         return os.path.isfile(f"{self.place.output}/{record.output}")  # noqa: PTH113  # for each of many: a Path takes three times as long
 
@@ -207,10 +222,12 @@ class Ledger:
         Raises:
             InputError: If the journal cannot be written.
         """
-        failed = Record(task.entry.address, task.work, "failed", error=str(error), exit_code=error.exit_code)
+        failed = Record(
+            task.entry.address, task.work, "failed", error=str(error), exit_code=error.exit_code, usage=error.usage
+        )
         before = self.journal.find(failed.address)
         if before is not None and before.work == task.work and before.state == "incomplete":
-            failed = replace(before, error=failed.error, exit_code=failed.exit_code)
+            failed = replace(before, error=failed.error, exit_code=failed.exit_code, usage=failed.usage)
         self._write(failed)
 
     @property
@@ -222,12 +239,25 @@ class Ledger:
     def _index(self) -> Path:
         return self.place.output / pages.NAME
 
+    @property
+    def _open(self) -> Path:
+        """A file that is there while the journal says more than the files of `close_up`, also after a kill."""
+        return self.place.state / "open"
+
     def _write(self, record: Record, document: str | None = None) -> None:
+        if not self._changed:
+            try:
+                self._open.touch()
+            except OSError as error:
+                raise InputError(f"{self._open} cannot be written ({error.strerror}).") from None
+            self._changed = True
         self.journal.write(record, document)
-        self._changed = True
 
     def close_up(self) -> None:
-        """Write the single file or the index page, and the list of what failed; raises InputError if that cannot be."""
+        """Write the single file or the index page, and the list of what failed; raises InputError if that cannot be.
+
+        Nothing is written if they are there and nothing has changed since, be it in an earlier run that was killed.
+        """
         there = self._index if self._paged else self.place.output
         if not self._changed and (there.is_file() or not (self.place.single or self._paged)):
             return
@@ -248,6 +278,7 @@ class Ledger:
                 write_whole(self.place.failed, "\n".join(lines) + "\n")
             else:
                 self.place.failed.unlink(missing_ok=True)
+            self._open.unlink(missing_ok=True)
         except OSError as error:
             raise InputError(f"{self.place.failed} cannot be written ({error.strerror}).") from None
 

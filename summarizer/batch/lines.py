@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-ENDPOINT = "/v1/chat/completions"
-"""What every line asks for."""
+from ..providers import BATCH_ENDPOINT
 
 FINAL = frozenset({400, 413, 415, 422})
 """Statuses that the same request would meet again: too long, filtered, an unknown parameter."""
@@ -30,7 +29,7 @@ class Result(NamedTuple):
 
 def request_line(request_id: str, body: str) -> str:
     """Return the line that asks for a completion; `body` is its JSON, without line breaks."""
-    return f'{{"custom_id":"{request_id}","method":"POST","url":"{ENDPOINT}","body":{body}}}\n'
+    return f'{{"custom_id":"{request_id}","method":"POST","url":"{BATCH_ENDPOINT}","body":{body}}}\n'
 
 
 def read_result(line: bytes) -> Result | None:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from ..article import Article
 from ..document import Document
 from ..draft import ABOUT_THE_TEXT
-from ..errors import BriefError, BudgetError, EndpointError, InputError, SetupError
+from ..errors import BriefError, EndpointError, InputError, UnsuitableError
 from ..pipeline import Options, prepare
 from .ledger import Ledger, Skipped, Task
 from .tally import Ended, Tally, Watch
@@ -98,22 +98,26 @@ class LocalEngine:
     _failures_in_a_row: int = 0
 
     async def run(self) -> None:
-        """Do all that is pending, until it is done or `control` says stop; raises nothing that is an article's own."""
+        """Do all that is pending, until it is done or `control` says stop; raises nothing that is an article's own.
+
+        Raises:
+            Exception: An error in the program itself, when what was in flight has ended.
+        """
         pending = enumerate(self.ledger.pending())
 
         async def work() -> None:
             while self.control.reason is None:
                 try:
                     number, item = next(pending, (0, None))
-                except BriefError as error:
+                    if item is None:
+                        return
+                    if isinstance(item, Task):
+                        await self._do(item)
+                        continue
+                    self._pass_over(item)
+                except Exception as error:  # noqa: BLE001  # whatever it is, others must not run on without this one
                     self.control.stop(error)
                     return
-                if item is None:
-                    return
-                if isinstance(item, Task):
-                    await self._do(item)
-                    continue
-                self._pass_over(item)
                 if number % _BREATH == 0:
                     await asyncio.sleep(0)
 
@@ -129,6 +133,8 @@ class LocalEngine:
                 waiting.cancel()
             with suppress(asyncio.CancelledError):
                 await crew
+        if isinstance(self.control.reason, Exception) and not isinstance(self.control.reason, BriefError):
+            raise self.control.reason
 
     def _pass_over(self, item: Skipped) -> None:
         if item.new:
@@ -138,12 +144,10 @@ class LocalEngine:
             self.tally.before[item.state] += 1
 
     async def _do(self, task: Task) -> None:
-        """Do one article; what goes wrong with it is noted, and what goes wrong with all stops the run."""
+        """Do one article; what goes wrong with it is noted, and what goes wrong with all is raised."""
         self.tally.in_flight += 1
         try:
             await self._article(task)
-        except (SetupError, BudgetError) as error:
-            self.control.stop(error)
         finally:
             self.tally.in_flight -= 1
 
@@ -186,8 +190,9 @@ class LocalEngine:
         except InputError as broken:  # the journal itself
             self.control.stop(broken)
             return
-        self.tally.count("failed", None)
-        self.watch(Ended(task.entry.address, "failed", error=str(error)))
+        self.tally.count("failed", error.usage)
+        self.tally.refused += isinstance(error, UnsuitableError)
+        self.watch(Ended(task.entry.address, "failed", error=str(error), usage=error.usage))
 
 
 class _ProgramError(BriefError):

@@ -16,13 +16,11 @@ from typing import Any, Final
 
 from ..errors import InputError
 from ..files import replacing
+from ..renderers import endings
 from .tables import parquet
 
 SINGLE: Final = (".jsonl", ".parquet")
 """Endings by which `-o` names one file and not a folder."""
-
-SUFFIXES: Final = {"text": ".txt", "markdown": ".md"}
-"""Endings of formats that are not their names."""
 
 _UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u2028\u2029\u202a-\u202e\u2066-\u2069]+')
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
@@ -56,6 +54,11 @@ class Place:
         return self.state / "journal.sqlite"
 
     @property
+    def lock(self) -> Path:
+        """The file that the process locks which works there."""
+        return self.state / "lock"
+
+    @property
     def failed(self) -> Path:
         """The list of what failed."""
         return (
@@ -72,11 +75,6 @@ class Place:
             raise InputError(f"{self.state.parent} cannot be written ({error.strerror}): give another -o.") from None
 
 
-def ending(format: str) -> str:  # noqa: A002  # the field's term
-    """Return the ending of the files of a format."""
-    return SUFFIXES.get(format, f".{format}")
-
-
 def output_name(address: str, format: str) -> str:  # noqa: A002  # the field's term
     """Return the file of an article, relative to the folder of results: its address, with the format's ending.
 
@@ -90,7 +88,7 @@ def output_name(address: str, format: str) -> str:  # noqa: A002  # the field's 
     else:
         *folders, name = [part for part in (address.partition("://")[2] or address).split("/") if part]
         name = _stem(name)
-    return str(PurePosixPath(*map(_safe, folders), _safe(name) + ending(format)))
+    return str(PurePosixPath(*map(_safe, folders), _safe(name) + endings(format)[0]))
 
 
 def _stem(name: str) -> str:

@@ -17,13 +17,13 @@ def recipe(model: Model, options: Options) -> str:
 
     Timeouts, retries and concurrency are not in it.
     """
-    wanted = options.task != "translate"
+    kind = kinds.load(options.kind, options.kinds_dir) if options.task != "translate" else None
     parts = [
         SCHEMA_VERSION,
         [model.endpoint, model.name, model.sha256, model.style, model.mode],
-        [options.task, options.kind if wanted else None],
+        [options.task, kind and kind.kind_name],  # not how it was named: a file has many paths
         [use.sha256 for use in templates(model, options)],
-        kinds.schema_hash(kinds.load(options.kind, options.kinds_dir)) if wanted else None,
+        kind and kinds.schema_hash(kind),
         parameters(model, options),
         checks_available(),
     ]

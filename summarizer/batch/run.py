@@ -16,6 +16,7 @@ from ..article import Article
 from ..checkers import HERE, Checker
 from ..document import Document
 from ..errors import ExitCode, InputError
+from ..extras import require
 from ..llm import Cache, Gate, Model, open_model
 from ..pipeline import Options, Task, run
 from ..renderers import FILES, FORMATS
@@ -28,6 +29,7 @@ from .ledger import Task as ArticleTask
 from .local import Control, Crew, LocalEngine
 from .outputs import Place
 from .recipe import recipe
+from .tables import parquet
 from .tally import Tally, Watch, exit_code, unwatched
 from .worker import Terms
 from .workers import Workers
@@ -52,7 +54,7 @@ class Job:
         text_field: The column of a table that holds the article.
         id_field: The column with its id; None numbers the rows.
         overwrite: Whether files that this batch did not write may be replaced.
-        any_language: Whether to go on with texts that are not German.
+        any_language: Whether to go on with texts that are not German, or no article (a cookie wall, a paywall's stub).
         retry_failed: Whether to try again what failed or is incomplete.
         keep_answers: Whether answers are kept for later runs: beside the journal, or in the folder `settings.cache`.
         requests_per_minute: At most; None for no limit.
@@ -100,11 +102,20 @@ class Job:
         )
 
     def check(self) -> None:
-        """Raise InputError if something about the job itself is wrong, before anything is opened."""
+        """See that nothing about the job itself is wrong, before anything is opened.
+
+        Raises:
+            InputError: If something is.
+            SetupError: If a package is missing that writes the results.
+        """
         if self.format not in (known := (*FORMATS, *FILES)):
             raise InputError(f"There is no format {self.format!r}: choose one of {', '.join(known)}.")
         if self.place.single and self.format != "json":
             raise InputError(f"{self.output} holds documents as JSON: leave --format away, or give a folder to -o.")
+        if self.output.suffix.lower() == ".parquet":
+            parquet()
+        elif self.format == "docx":
+            require("docx", "documents", "Writing Word files")
         kinds.load(self.settings.kind, self.settings.kinds_dir)
         self.sources.check()
 

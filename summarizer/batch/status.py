@@ -6,6 +6,8 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from ..terminal import printable
+from .database import log_of
 from .journal import Journal
 from .outputs import Place
 from .waves import sent
@@ -54,21 +56,13 @@ class Status(BaseModel):
 
 
 def read_status(output: Path) -> Status:
-    """Return the status of what was given to `-o`.
+    """Return the status of what was given to `-o`; nothing is written there, and it may be in a folder of somebody else.
 
     Raises:
         InputError: If there is no batch.
     """
-    from filelock import FileLock, Timeout
-
     place = Place(output)
     with Journal(place.journal, readonly=True) as journal:
-        running = False
-        try:
-            with FileLock(place.state / "lock").acquire(timeout=0):
-                pass
-        except Timeout:
-            running = True
         failures = [
             Failure(address=item.address, state=item.state, error=item.error, attempts=item.attempts, at=item.at)
             for item in journal.records("failed", "incomplete")
@@ -80,7 +74,7 @@ def read_status(output: Path) -> Status:
         ]
         return Status(
             output=str(output),
-            running=running,
+            running=_running(place),
             failures=failures,
             unsent_requests=submitted.counts.open,
             awaited_requests=submitted.counts.sent,
@@ -88,6 +82,21 @@ def read_status(output: Path) -> Status:
             **journal.counts(),
             **journal.totals(),
         )
+
+
+def _running(place: Place) -> bool:
+    """Tell whether a process holds the lock, by taking it for a moment if that is allowed; a run that begins just then waits."""
+    from filelock import FileLock, Timeout
+
+    if not place.lock.is_file():
+        return False
+    try:
+        with FileLock(place.lock).acquire(timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:
+        return log_of(place.journal).exists()
 
 
 def status_text(status: Status) -> str:
@@ -106,16 +115,12 @@ def status_text(status: Status) -> str:
             f"{status.awaited_requests:,} requests wait for answers, {status.unsent_requests:,} are not sent yet"
         )
     lines += [
-        _one_line(
+        printable(
             f"batch {item.id or 'not begun'}: {item.status}, {item.done:,} of {item.requests:,} {item.error}".rstrip()
         )
         for item in status.batches
     ]
-    lines += [_one_line(f"{item.state}: {item.address}: {item.error}") for item in status.failures[:_SHOWN]]
+    lines += [printable(f"{item.state}: {item.address}: {item.error}") for item in status.failures[:_SHOWN]]
     if len(status.failures) > _SHOWN:
         lines.append(f"… and {len(status.failures) - _SHOWN:,} more (--json names all)")
     return "\n".join(lines)
-
-
-def _one_line(text: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in text)

@@ -90,14 +90,19 @@ def _jsonl(path: Path) -> Iterator[dict[str, Any] | str]:
             yield value if isinstance(value, dict) else "is not a JSON object"
 
 
-def _csv(path: Path, delimiter: str | None) -> Iterator[dict[str, Any]]:
+def _csv(path: Path, delimiter: str | None) -> Iterator[dict[str, Any] | str]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         csv.field_size_limit(_MAX_FIELD)
         if delimiter is None:  # German spreadsheets write semicolons
             head = stream.readline()
             delimiter = max(",;\t", key=head.count)
             stream.seek(0)
-        yield from csv.DictReader(stream, delimiter=delimiter)
+        for row in csv.DictReader(stream, delimiter=delimiter):
+            surplus = row.pop(None, None)
+            if surplus and any(surplus):  # empty ones at the end do no harm
+                yield f"has more fields than the head line: put texts that hold {delimiter!r} in quotation marks"
+            else:
+                yield row
 
 
 @contextmanager

@@ -17,10 +17,11 @@ class Tally:
     """A running count of one run.
 
     Attributes:
-        total: Articles there are; None while that is not known.
+        total: Articles there are; None if that is not known.
         done: Articles done in this run.
         incomplete: Documents written in this run that lack a part.
         failed: Articles that failed in this run.
+        refused: Those of them that are not German, or no article, by their look.
         before: Articles that an earlier run had settled, by state.
         in_flight: Articles under way.
     """
@@ -29,6 +30,7 @@ class Tally:
     done: int = 0
     incomplete: int = 0
     failed: int = 0
+    refused: int = 0
     before: dict[State, int] = field(default_factory=lambda: {"done": 0, "incomplete": 0, "failed": 0})
     in_flight: int = 0
     requests: int = 0

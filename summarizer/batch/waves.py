@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from ..errors import InputError, SetupError
+from .database import connected
 from .lines import Result, failure, request_line
 from .outputs import Place
 
@@ -107,22 +108,22 @@ def _said() -> Iterator[None]:
 class Waves:
     """The store of one job; also the `Answers` of a deferred transport."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the store in a folder, and make it if there is none.
+    def __init__(self, folder: Path, *, readonly: bool = False) -> None:
+        """Open the store in a folder, and make it if there is none; `readonly` writes and makes nothing.
 
         Raises:
             InputError: If the file cannot be made or is something else.
         """
         path = folder / _FILE
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(
-                path, timeout=20, isolation_level=None, check_same_thread=False, factory=_Connection
-            )
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=NORMAL")
-            self._db.executescript(_TABLES)
-            self._db.execute("INSERT OR IGNORE INTO job VALUES ('id', ?)", (json.dumps(uuid.uuid4().hex[:12]),))
+            if not readonly:
+                folder.mkdir(parents=True, exist_ok=True)
+            with connected(path, readonly=readonly, factory=_Connection) as self._db:
+                if readonly:
+                    self._db.execute("SELECT 1 FROM job")
+                    return
+                self._db.executescript(_TABLES)
+                self._db.execute("INSERT OR IGNORE INTO job VALUES ('id', ?)", (json.dumps(uuid.uuid4().hex[:12]),))
         except (OSError, sqlite3.Error, SetupError) as error:
             raise InputError(f"The journal {path} cannot be used ({error}): is the folder writable?") from error
 
@@ -348,5 +349,5 @@ def sent(place: Place) -> Sent:
     """Return what a job has with a provider; nothing if it was never submitted."""
     if not Waves.there(place.state):
         return Sent([], Counts(0, 0, 0, 0))
-    with Waves(place.state) as waves:
+    with Waves(place.state, readonly=True) as waves:
         return Sent(waves.uploads(), waves.counts())

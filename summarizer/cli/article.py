@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..errors import ExitCode
+from ..renderers import Format, of_ending
 from .console import check_writable, errors_as_sentences, progress_bar, say, show_segment, write_result
 from .options import Config, KindsDir, PromptsDir
 
@@ -18,35 +18,6 @@ if TYPE_CHECKING:
     from ..document import Document
     from ..pipeline import Options, Task
     from ..settings import Settings
-
-
-class Format(StrEnum):
-    """Output formats."""
-
-    json = "json"
-    text = "text"
-    markdown = "markdown"
-    html = "html"
-    docx = "docx"
-    xliff = "xliff"
-    tmx = "tmx"
-    ninjs = "ninjs"
-    jsonld = "jsonld"
-
-
-_SUFFIXES = {
-    ".json": Format.json,
-    ".txt": Format.text,
-    ".md": Format.markdown,
-    ".markdown": Format.markdown,
-    ".html": Format.html,
-    ".htm": Format.html,
-    ".docx": Format.docx,
-    ".xlf": Format.xliff,
-    ".xliff": Format.xliff,
-    ".tmx": Format.tmx,
-    ".jsonld": Format.jsonld,
-}
 
 ArticleArgument = Annotated[
     str,
@@ -362,7 +333,7 @@ def summary(document: Document[Any]) -> str:
 def default_format(output: Path | None) -> Format:
     """Return the format by the file's ending; without a file, text on a terminal and JSON in a pipe."""
     if output is not None:
-        return _SUFFIXES.get(output.suffix.lower(), Format.json)
+        return of_ending(output.suffix) or Format.json
     return Format.text if sys.stdout.isatty() else Format.json
 
 

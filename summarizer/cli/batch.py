@@ -14,7 +14,7 @@ import typer
 from ..errors import ExitCode
 from .article import Verbose
 from .console import errors_as_sentences, say
-from .jobs import takes_job
+from .jobs import say_refused, takes_job
 from .options import AsJson, Config
 
 if TYPE_CHECKING:
@@ -129,9 +129,10 @@ def _run(job: Job, *, log_json: bool, quiet: bool, verbose: bool) -> Outcome:
             )
 
     outcome = asyncio.run(work())
-    for note in outcome.notes:
-        say(f"{note}.")
-    _conclude(outcome, job, log_json=log_json)
+    if log_json:
+        _conclude_json(outcome)
+    else:
+        _conclude(outcome, job)
     return outcome
 
 
@@ -156,14 +157,21 @@ def _on_interrupt(control: Any, tally: Tally, tell: Any) -> None:
             return
 
 
-def _conclude(outcome: Outcome, job: Job, *, log_json: bool) -> None:
-    """Print the last line: what was done, how many failed, and how to go on."""
-    tally = outcome.tally
-    if log_json:
-        from .panel import as_json
+def _conclude_json(outcome: Outcome) -> None:
+    """Print the notes and the last event, which says why the run ended early if it did."""
+    from .panel import as_json, note_json
 
-        sys.stderr.write(as_json("end", tally, exit_code=int(outcome.exit_code)) + "\n")
-        return
+    lines = [note_json(f"{note}.") for note in outcome.notes]
+    stopped = None if outcome.stopped is None else str(outcome.stopped) or "interrupted."
+    lines.append(as_json("end", outcome.tally, exit_code=int(outcome.exit_code), stopped=stopped))
+    sys.stderr.write("\n".join(lines) + "\n")
+
+
+def _conclude(outcome: Outcome, job: Job) -> None:
+    """Print the notes and the last lines: what was done, how many failed, and how to go on."""
+    tally = outcome.tally
+    for note in outcome.notes:
+        say(f"{note}.")
     if isinstance(outcome.stopped, KeyboardInterrupt):
         say("stopped; run the same command again to go on.")
     elif outcome.stopped is not None:
@@ -173,3 +181,4 @@ def _conclude(outcome: Outcome, job: Job, *, log_json: bool) -> None:
         say(
             f"{tally.not_done} not done, see {job.place.failed}: run the same command with --retry-failed to try them again."
         )
+    say_refused(tally)

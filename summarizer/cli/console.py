@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ..errors import BriefError, ExitCode, InputError
+from ..errors import BriefError, ExitCode, InputError, UnsuitableError
 from ..files import write_whole
+from ..terminal import printable
 
 if TYPE_CHECKING:
     from ..article import Sentence
@@ -27,11 +28,6 @@ def say(message: str) -> None:
     sys.stderr.flush()
 
 
-def printable(text: str) -> str:
-    """Return a text in which nothing acts on a terminal: what is no visible character becomes a space."""
-    return "".join(character if character.isprintable() else " " for character in text)
-
-
 @contextmanager
 def errors_as_sentences(*, verbose: bool = False) -> Iterator[None]:
     """Turn every error into one line on stderr and the exit code that belongs to it."""
@@ -40,7 +36,7 @@ def errors_as_sentences(*, verbose: bool = False) -> Iterator[None]:
     except BriefError as error:
         if verbose:
             _traceback()
-        say(str(error))
+        say(_told(error))
         raise typer.Exit(error.exit_code) from error
     except KeyboardInterrupt as error:
         say("interrupted.")
@@ -58,6 +54,13 @@ def errors_as_sentences(*, verbose: bool = False) -> Iterator[None]:
             "please report it, with what --verbose prints."
         )
         raise typer.Exit(ExitCode.INTERNAL) from error
+
+
+def _told(error: BriefError) -> str:
+    """Return what is said of an error, with the flag that goes on in spite of it, which is the same in all commands of one text."""
+    if isinstance(error, UnsuitableError):
+        return f"{str(error).removesuffix('.')}; use --force to go on nevertheless."
+    return str(error)
 
 
 def _traceback() -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .console import errors_as_sentences, printable
+from ..terminal import printable
+from .console import errors_as_sentences
 from .models import echo_nearby
 from .options import AsJson, Config, EndpointOption, ProviderChoice
 

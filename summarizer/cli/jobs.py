@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .article import BaseUrl, CacheOption, EffortOption, ModelOption, ProviderOption
+from .console import say
 from .options import Config, KindsDir
 
 if TYPE_CHECKING:
-    from ..batch import Job
+    from ..batch import Job, Tally
 
 Output = Annotated[
     Path,
@@ -46,7 +47,9 @@ BriefOnly = Annotated[bool, typer.Option("--brief-only", help="Only the briefs."
 RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Also try again what failed or is incomplete.")]
 NoAnswers = Annotated[bool, typer.Option("--no-cache", help="Take no answers of earlier runs, and keep none.")]
 Overwrite = Annotated[bool, typer.Option("--force", help="Replace files that this batch did not write.")]
-AnyLanguage = Annotated[bool, typer.Option("--any-language", help="Go on with texts that do not look German.")]
+AnyLanguage = Annotated[
+    bool, typer.Option("--any-language", help="Go on with texts that look neither German nor like an article.")
+]
 
 
 def described(
@@ -93,6 +96,12 @@ def described(
         retry_failed=retry_failed,
         keep_answers=not no_cache,
     )
+
+
+def say_refused(tally: Tally) -> None:
+    """Say how to go on with the articles that were refused in this run, if there are any."""
+    if tally.refused:
+        say(f"{tally.refused:,} refused by their look: add --any-language (with --retry-failed) to go on with them.")
 
 
 def takes_job(command: Callable[..., None]) -> Callable[..., None]:

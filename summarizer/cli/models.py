@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import ExitCode
-from .console import errors_as_sentences, printable, say
+from ..terminal import printable
+from .console import errors_as_sentences, say
 from .options import AsJson, Config, EndpointOption, ProviderChoice
 
 if TYPE_CHECKING:

@@ -37,7 +37,7 @@ def reporter(tally: Tally, *, log_json: bool, quiet: bool, verbose: bool) -> Ite
     """Show how far the run is until the block ends."""
     if log_json:
         with _every(_LINE_SECONDS, lambda: _json_line("progress", tally)):
-            yield Report(lambda ended: _write(_ended_json(ended)), lambda text: _write(json.dumps({"event": text})))
+            yield Report(lambda ended: _write(_ended_json(ended)), lambda text: _write(note_json(text)))
         return
 
     def ended(article: Ended) -> None:
@@ -100,6 +100,11 @@ def _every(seconds: float, tell: Callable[[], None]) -> Iterator[None]:
 def as_json(event: str, tally: Tally, **more: Any) -> str:
     """Return the tally as one line of JSON."""
     return json.dumps({"event": event, **tally.data(), **more})
+
+
+def note_json(message: str) -> str:
+    """Return what else there is to say as one line of JSON."""
+    return json.dumps({"event": "note", "message": message})
 
 
 def _json_line(event: str, tally: Tally) -> None:

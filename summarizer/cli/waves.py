@@ -11,7 +11,7 @@ import typer
 from ..errors import ExitCode
 from .article import Verbose
 from .console import errors_as_sentences, say
-from .jobs import takes_job
+from .jobs import say_refused, takes_job
 from .options import Config
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _conclude(step: Step, output: Path, to_file: Path | None) -> None:
     for note in (*step.notes, *(trouble.rstrip(".") for trouble in step.troubles)):
         say(f"{note}.")
     if step.stopped is not None:
-        say(f"stopped: {step.stopped or 'interrupted.'} Run the same command again to go on.")
+        say(f"stopped: {step.stopped} Run the same command again to go on.")
     say(f"{step.summary()}.")
     if step.sent and to_file is not None:
         say(
@@ -110,5 +110,6 @@ def _conclude(step: Step, output: Path, to_file: Path | None) -> None:
         say(f"{step.counts.open:,} requests are not sent yet: `brief batch submit -o {output}` sends them.")
     elif step.tally.not_done:
         say(f"not all is done: `brief batch submit -o {output} --retry-failed` tries that again.")
+    say_refused(step.tally)
     if step.exit_code != ExitCode.OK:
         raise typer.Exit(step.exit_code)

@@ -81,7 +81,7 @@ def load(reference: str, kinds_dir: Path | None = None) -> type[Brief]:
 def _load(reference: str, kinds_dir: Path | None) -> type[Brief]:
     if _is_class(reference):
         return python.from_reference(reference)
-    if Path(reference).suffix in _LOADERS:
+    if is_file(reference):
         return _from_path(Path(reference))
     if kinds_dir is not None:
         if not kinds_dir.is_dir():
@@ -97,6 +97,11 @@ def _load(reference: str, kinds_dir: Path | None) -> type[Brief]:
     raise InputError(
         f"There is no kind {reference!r}; there are: {listed}. One of your own is given as a file: --kind my_kind.py."
     )
+
+
+def is_file(reference: str) -> bool:
+    """Tell whether a reference names a file."""
+    return Path(reference).suffix in _LOADERS
 
 
 def purpose(kind: type[Brief]) -> str:
@@ -157,7 +162,7 @@ def parse_document(data: str | bytes, kind: type[Brief] | None = None, kinds_dir
 
 
 def _load_stored(name: str, kinds_dir: Path | None) -> type[Brief]:
-    if _is_class(name) or Path(name).suffix in _LOADERS:
+    if _is_class(name) or is_file(name):
         raise InputError(
             f"This document gives {name!r} as its kind, which is no name of one: nothing is loaded for it."
         )
@@ -165,7 +170,7 @@ def _load_stored(name: str, kinds_dir: Path | None) -> type[Brief]:
 
 
 def _is_class(reference: str) -> bool:
-    return ":" in reference and Path(reference).suffix not in _LOADERS
+    return ":" in reference and not is_file(reference)
 
 
 def _from_path(path: Path) -> type[Brief]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..errors import InputError, SetupError
 from ..files import replacing
+from ..providers import BATCH_ENDPOINT
 from .meter import Meter
 from .model import Model
 from .transport import explain, retry_policy
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-ENDPOINT: Literal["/v1/chat/completions"] = "/v1/chat/completions"
-"""What every line of a file asks for."""
 MAX_REQUESTS = 50_000
 """Requests in one file at most. Source: the API reference of OpenAI, as in `openai.types.BatchCreateParams`."""
 MAX_BYTES = 200_000_000
@@ -111,7 +110,7 @@ class BatchApi:
         async def send() -> RemoteBatch:
             return _told(
                 await self.model.client.batches.create(
-                    input_file_id=file_id, endpoint=ENDPOINT, completion_window="24h", metadata={_NAME: name}
+                    input_file_id=file_id, endpoint=BATCH_ENDPOINT, completion_window="24h", metadata={_NAME: name}
                 )
             )
 

@@ -2,15 +2,49 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
-from ..document import Document
+if TYPE_CHECKING:
+    from ..document import Document  # the command asks for names and endings alone when it starts
 
-FORMATS = ("json", "text", "markdown", "html", "xliff", "tmx", "ninjs", "jsonld")
-"""Formats that are text."""
-FILES = ("docx",)
-"""Formats that are not."""
+
+class Format(StrEnum):
+    """All formats."""
+
+    json = "json"
+    text = "text"
+    markdown = "markdown"
+    html = "html"
+    docx = "docx"
+    xliff = "xliff"
+    tmx = "tmx"
+    ninjs = "ninjs"
+    jsonld = "jsonld"
+
+
+FILES: Final = (Format.docx,)
+"""Formats that are not text."""
+FORMATS: Final = tuple(format_ for format_ in Format if format_ not in FILES)
+"""Formats that are."""
+
+_OTHER_ENDINGS: Final = {
+    Format.text: (".txt",),
+    Format.markdown: (".md", ".markdown"),
+    Format.html: (".html", ".htm"),
+    Format.xliff: (".xlf", ".xliff"),
+}
+
+
+def endings(format: str) -> tuple[str, ...]:  # noqa: A002  # the field's term
+    """Return the endings of files in a format, first the one that is written."""
+    return _OTHER_ENDINGS.get(Format(format), (f".{format}",))
+
+
+def of_ending(ending: str) -> Format | None:
+    """Return the format that an ending stands for, in upper or lower case; None if it stands for none."""
+    return next((format_ for format_ in Format if ending.lower() in endings(format_)), None)
 
 
 def render(document: Document[Any], format: str, *, terminal: bool = False) -> str:  # noqa: A002  # the field's term

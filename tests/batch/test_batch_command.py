@@ -69,6 +69,22 @@ def test_plain_lines_and_the_last_one_says_how_to_go_on(
     assert json.loads(brief("batch", "status", out, "--json")[1])["done"] == 4
 
 
+def test_what_is_refused_by_its_look_is_gone_on_with_by_the_flag_that_is_named(
+    endpoint: list[str], articles: Path, tmp_path: Path
+) -> None:
+    (articles / "a1.txt").write_text("Seite nicht gefunden", encoding="utf-8")
+    (articles / "a2.txt").write_text("The council met on Monday and decided nothing at all.", encoding="utf-8")
+    command = ["batch", str(articles), "-o", str(tmp_path / "out"), *endpoint]
+    code, _, lines = brief(*command)
+    assert (code, len(lines)) == (1, 5)
+    assert "--force" not in " ".join(lines)
+    assert "2 refused" in lines[-1]
+    assert brief(*command, "--any-language", "--retry-failed")[0] == 0
+    code, _, lines = brief(str(articles / "a2.txt"), *endpoint)
+    assert (code, len(lines)) == (3, 1)
+    assert lines[0].endswith("not German; use --force to go on nevertheless.")
+
+
 def test_json_lines(endpoint: list[str], articles: Path, tmp_path: Path) -> None:
     code, _, lines = brief("batch", str(articles), "-o", str(tmp_path / "out"), *endpoint, "--log-json")
     events = [json.loads(line) for line in lines]
@@ -76,6 +92,19 @@ def test_json_lines(endpoint: list[str], articles: Path, tmp_path: Path) -> None
     assert [event["event"] for event in events] == ["article"] * 4 + ["end"]
     assert events[0]["usage"]["requests"] == 1
     assert (events[-1]["done"], events[-1]["failed"], events[-1]["exit_code"]) == (4, 0, 0)
+    assert events[-1]["stopped"] is None
+
+
+def test_notes_and_the_reason_to_stop_are_json_too(
+    endpoint: list[str], stub: Stub, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("summarizer.batch.run.Here.notes", ("the endpoint is odd",))
+    stub.fate = lambda _: "401"
+    code, _, lines = brief("batch", str(articles), "-o", str(tmp_path / "out"), *endpoint, "--log-json")
+    note, end = [json.loads(line) for line in lines]
+    assert note == {"event": "note", "message": "the endpoint is odd."}
+    assert (code, end["event"], end["exit_code"]) == (4, "end", 4)
+    assert "refused the key" in end["stopped"]
 
 
 def test_a_dry_run_prints_one_line(endpoint: list[str], stub: Stub, articles: Path, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ import pytest
 from summarizer import Article, Settings, SetupError, run
 from summarizer.batch import Job, Outcome, cluster, run_batch
 from summarizer.batch.cluster import Worker
+from summarizer.document import Usage
 from summarizer.errors import ContextTooLongError
 from tests.stub import Stub
 from tests.test_cli import brief
@@ -174,6 +175,7 @@ def test_a_nodes_errors_are_the_articles(stub: Stub, folder: Path, monkeypatch: 
     outcome = over(stub, [Handle()], monkeypatch, folder)
     assert outcome.exit_code == 1
     assert (outcome.tally.done, outcome.tally.failed) == (ARTICLES - 2, 2)
+    assert outcome.tally.input_tokens == 100 * (ARTICLES - 2) + 5
     failed = (folder.parent / "out" / "failed.jsonl").read_text(encoding="utf-8")
     assert "ZeroDivisionError" in failed
     assert "too long" in failed
@@ -183,7 +185,9 @@ async def failing(article: Article, model: Any, options: Any) -> Any:
     if "seit 3 Tagen" in article.sentences[0].text:
         return 1 / 0
     if "seit 4 Tagen" in article.sentences[0].text:
-        raise ContextTooLongError("The text is too long.")
+        error = ContextTooLongError("The text is too long.")
+        error.usage = Usage(requests=1, input_tokens=5)
+        raise error
     return await run(article, model, options)
 
 

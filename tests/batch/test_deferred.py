@@ -13,6 +13,7 @@ import pytest
 from summarizer import EndpointError, InputError, Settings
 from summarizer.batch import Job, run_batch
 from summarizer.batch.deferred import Exchange, Step, collect, submit
+from summarizer.batch.kept import recall
 from summarizer.batch.waves import Waves
 from summarizer.document import Cost, Usage
 from tests.stub_batches import BatchStub, running_batch_stub
@@ -181,15 +182,54 @@ def test_no_key_is_kept(stub: BatchStub, articles: Path) -> None:
     assert b"sk-test" not in kept
 
 
+def test_a_job_is_the_same_from_another_folder_and_in_another_environment(
+    monkeypatch: pytest.MonkeyPatch, stub: BatchStub, articles: Path, tmp_path: Path
+) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    for folder in (here, there):
+        folder.mkdir()
+    claims = {"headline": {"$ref": "brief:Claim"}, "key_points": {"type": "array", "items": {"$ref": "brief:Claim"}}}
+    (here / "mine.json").write_text(json.dumps({"properties": claims}), encoding="utf-8")
+    (here / "terms.csv").write_text("de,en\nMinisterrat,council of ministers\n", encoding="utf-8")
+    (here / "key").write_text("sk-test", encoding="utf-8")
+    (there / "terms.csv").write_text("de,en\nMinisterrat,cabinet\n", encoding="utf-8")
+    monkeypatch.chdir(here)
+    settings = Settings(
+        base_url=stub.base_url, model="large", glossary=Path("terms.csv"), key_file=Path("key"), kind="mine.json"
+    )
+    wanted = Job([str(articles)], tmp_path / "out", settings, task="brief")
+    assert asyncio.run(submit(wanted)).sent == 3
+    monkeypatch.chdir(there)
+    for name, value in {"GLOSSARY": "terms.csv", "MEMORY": "none.tmx", "TEMPERATURE": "0.7"}.items():
+        monkeypatch.setenv(f"BRIEF_{name}", value)
+    step = asyncio.run(collect(wanted.output))
+    assert (step.tally.done, step.sent, step.waiting) == (3, 0, 0)
+    monkeypatch.chdir(here)
+    assert asyncio.run(submit(wanted)).tally.before["done"] == 3
+
+
+def test_of_an_address_the_password_is_that_of_today(stub: BatchStub, articles: Path) -> None:
+    address = stub.base_url.replace("http://", "http://me:secret@")
+    settings = Settings(base_url=address, model="large", api_key="sk-test")
+    wanted = Job([str(articles)], articles.parent / "out", settings)
+    asyncio.run(submit(wanted))
+    kept = b"".join(path.read_bytes() for path in (wanted.output / ".brief").iterdir() if path.is_file())
+    assert b"secret" not in kept
+    assert recall(wanted.output, Settings()).settings.base_url == stub.base_url
+    assert recall(wanted.output, settings).settings.base_url == address
+
+
 def test_the_price_of_a_batch(monkeypatch: pytest.MonkeyPatch, stub: BatchStub, articles: Path) -> None:
     from summarizer.llm import meter
 
     cost = Cost(amount=2.0, price_source="a table")
     monkeypatch.setattr(meter.Meter, "usage", lambda *_: Usage(cost=cost))
     settings = Settings(provider="openai", base_url=stub.base_url, api_key="sk-test")
-    wanted = Job([str(articles)], articles.parent / "out", settings)
+    wanted = Job([str(articles)], articles.parent / "out", settings, task="brief")
+    stub.line = lambda body: "400:content_filter" if "Buslinie" in str(body["messages"]) else "ok"
     asyncio.run(submit(wanted))
-    go_on(wanted.output)
+    step = go_on(wanted.output)
+    assert (step.tally.failed, step.tally.cost) == (1, 3.0)
     told = written(wanted.output)["1.json"]["usage"]["cost"]
     assert told["amount"] == 1.0
     assert "Batch API" in told["price_source"]

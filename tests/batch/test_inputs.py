@@ -101,6 +101,15 @@ def test_one_bad_row_is_said_and_the_rest_goes_on(tmp_path: Path) -> None:
         row.read()
 
 
+def test_a_row_with_more_fields_than_the_head_line_is_said_and_the_rest_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text("text,title\nEin Text, der nicht in Zeichen steht,Titel\nGut.,Titel,,\n", encoding="utf-8")
+    broken, whole = Inputs([str(path)]).entries()
+    with pytest.raises(InputError, match=r"Row 1 .* more fields"):
+        broken.read()
+    assert whole.read().title == "Titel"
+
+
 @pytest.mark.parametrize("name", ["broken.parquet", "latin.csv"])
 def test_a_table_that_cannot_be_read_is_one_entry_that_says_so(tmp_path: Path, name: str) -> None:
     if name.endswith(".parquet"):
@@ -120,6 +129,15 @@ def test_urls_are_listed_one_a_line(tmp_path: Path) -> None:
     assert len({entry.digest() for entry in entries}) == 3
     with pytest.raises(InputError, match="not a web address"):
         entries[2].read()
+
+
+def test_articles_are_counted_as_far_as_that_is_known_without_the_network(tmp_path: Path) -> None:
+    items = "".join(f"<item><title>Rat</title><link>http://example.org/{n}</link></item>" for n in range(3))
+    feed = tmp_path / "feed.rss"
+    feed.write_text(f'<rss version="2.0"><channel><title>Bote</title>{items}</channel></rss>', encoding="utf-8")
+    assert Inputs([str(feed)]).count() == len(addresses(feed)) == 3
+    for address in ("https://example.org/a", "https://example.org/rows.csv"):
+        assert Inputs([str(feed), address]).count() is None
 
 
 def test_what_is_not_there_is_said_at_once_and_what_vanishes_when_it_is_read(tree: Path) -> None:

@@ -25,6 +25,7 @@ from summarizer.errors import InputError
 def test_names_are_the_inputs_own(address: str, name: str) -> None:
     assert output_name(address, "json") == name
     assert output_name(address, "text") == name[:-5] + ".txt"
+    assert output_name(address, "xliff") == name[:-5] + ".xlf"
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from summarizer.batch import Ended, Job, Outcome, arun_batch, run_batch
 from summarizer.batch.estimate import estimate
+from summarizer.batch.journal import Journal, Record
 from summarizer.batch.ledger import Ledger
 from summarizer.batch.local import Control
 from summarizer.batch.outputs import Place
@@ -153,10 +157,45 @@ def test_status_for_people_and_programs(batch: Run, stub: Stub, tmp_path: Path) 
     stub.fate = lambda body: "filter" if "Nummer 3 " in str(body["messages"]) else "ok"
     batch()
     found = read_status(tmp_path / "out")
-    assert (found.done, found.failed, found.requests, found.input_tokens, found.running) == (5, 1, 5, 500, False)
+    assert (found.done, found.failed, found.requests, found.input_tokens, found.running) == (5, 1, 6, 600, False)
     assert "failed: a3.txt: The content filter" in status_text(found)
     with pytest.raises(InputError, match="no batch"):
         read_status(tmp_path / "in")
+
+
+def test_what_a_failed_article_took_is_counted(batch: Run, stub: Stub, tmp_path: Path) -> None:
+    stub.fate = lambda body: "text:nonsense" if "Nummer 2 " in str(body["messages"]) else "ok"
+    outcome = batch(reasks=1)
+    assert (outcome.tally.failed, outcome.tally.requests, outcome.tally.input_tokens) == (1, 7, 700)
+    found = read_status(tmp_path / "out")
+    assert (found.requests, found.input_tokens) == (7, 700)
+
+
+def test_to_look_at_a_batch_writes_nothing(batch: Run, stub: Stub, articles: Path, tmp_path: Path) -> None:
+    batch()
+    state = Place(tmp_path / "out").state
+    (state / "lock").unlink(missing_ok=True)
+
+    def there() -> dict[str, int]:
+        return {path.name: path.stat().st_mtime_ns for path in state.iterdir()}
+
+    before = there()
+    assert read_status(tmp_path / "out").done == 6
+    assert there() == before
+    with Ledger(job(stub, articles, tmp_path / "out").sources, Place(tmp_path / "out"), "recipe") as ledger:
+        with sqlite3.connect(ledger.place.journal) as other:
+            other.execute("UPDATE articles SET state = 'failed' WHERE address = 'a1.txt'")
+        assert read_status(tmp_path / "out").failed == 1  # from the log
+        with Journal(ledger.place.journal, readonly=True) as journal, pytest.raises(InputError, match="readonly"):
+            journal.write(Record("a", "b", "done"))
+
+
+def test_a_run_waits_a_moment_for_who_looks(batch: Run, tmp_path: Path) -> None:
+    batch()
+    looking = FileLock(Place(tmp_path / "out").lock, thread_local=False)
+    looking.acquire()
+    threading.Timer(0.1, looking.release).start()
+    assert batch().tally.before["done"] == 6
 
 
 def test_one_line_each_and_the_rest_goes_on(batch: Run, articles: Path, stub: Stub, tmp_path: Path) -> None:
@@ -176,6 +215,19 @@ def test_one_line_each_and_the_rest_goes_on(batch: Run, articles: Path, stub: St
     assert len(stub.requests) == 1
     assert (tmp_path / "out" / "sub" / "a5.json").read_text(encoding="utf-8") == "mine"
     assert batch(overwrite=True, any_language=True, retry_failed=True).tally.done == 2
+
+
+@pytest.mark.parametrize(
+    ("module", "values"), [("pyarrow", {"output": Path("all.parquet")}), ("docx", {"format": "docx"})]
+)
+def test_a_package_that_is_missing_is_noticed_before_anything_is_asked(
+    batch: Run, stub: Stub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, module: str, values: dict[str, Any]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(SetupError, match=f"{module}.* is missing"):
+        batch(**values)
+    assert stub.requests == []
 
 
 def test_a_result_that_cannot_be_written_fails_alone(batch: Run, stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -235,6 +287,27 @@ def test_an_endpoint_that_is_down_is_given_up(
     assert outcome.tally.failed == 2
 
 
+def test_an_error_in_the_program_is_raised_when_what_is_in_flight_has_ended(
+    batch: Run, stub: Stub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from summarizer.batch.inputs import Inputs
+
+    entries = Inputs.entries
+
+    def broken(self: Inputs) -> Any:
+        yield next(entries(self))
+        raise ZeroDivisionError("a bug")
+
+    stub.fate = lambda _: "slow:0.2"
+    with monkeypatch.context() as patch:
+        patch.setattr(Inputs, "entries", broken)
+        with pytest.raises(ZeroDivisionError):
+            batch()
+    assert read_status(tmp_path / "out").done == 1
+    stub.fate = lambda _: "ok"
+    assert batch().tally.before["done"] == 1
+
+
 def test_a_budget_stops_before_it_is_passed(batch: Run, stub: Stub, tmp_path: Path) -> None:
     outcome = batch(budget="7ktokens", concurrency=1)  # a request may take 6,714 by the estimate, and takes 150
     assert isinstance(outcome.stopped, BudgetError)
@@ -283,6 +356,24 @@ def test_one_file(batch: Run, stub: Stub, articles: Path, tmp_path: Path, suffix
     assert len(stub.requests) == 7
     with pytest.raises(InputError, match="--format"):
         batch(output=output, format="text")
+
+
+@pytest.mark.parametrize("name", ["out", "all.jsonl"])
+def test_what_a_killed_run_did_not_come_to_write_is_written_by_the_next_one(
+    batch: Run, stub: Stub, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    output = tmp_path / name
+    batch(output=output)
+    (articles / "a7.txt").write_text(text(7), encoding="utf-8")
+    (articles / "a8.txt").write_text(text(8), encoding="utf-8")
+    stub.fate = lambda body: "filter" if "Nummer 8 " in str(body["messages"]) else "ok"
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, "close_up", lambda self: None)  # as after a kill before it
+        batch(output=output)
+    assert batch(output=output).tally.before == {"done": 7, "incomplete": 0, "failed": 1}
+    assert "a8.txt" in Place(output).failed.read_text(encoding="utf-8")
+    if output.suffix:
+        assert len(output.read_text(encoding="utf-8").splitlines()) == 7
 
 
 def test_two_inputs_with_one_name_get_two_results(batch: Run, articles: Path, tmp_path: Path) -> None:
@@ -360,3 +451,22 @@ def test_rows_become_files_named_after_their_ids(batch: Run, tmp_path: Path) -> 
     assert names[0] == "2.json"
     article = parse_document((tmp_path / "out" / "rows" / names[1]).read_bytes()).article
     assert (article.title, article.published, article.source) == ("Der Rat", "2025-11-06", "rows.jsonl#n/1")
+
+
+def test_two_rows_with_one_id_do_not_replace_one_another(batch: Run, stub: Stub, tmp_path: Path) -> None:
+    table = tmp_path / "rows.jsonl"
+    rows = [{"text": text(number), "id": 1} for number in (1, 2, 1)]
+    table.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    for _ in range(2):
+        outcome = batch(inputs=[str(table)], id_field="id")
+        assert outcome.exit_code == ExitCode.INCOMPLETE
+        assert text(1) in (tmp_path / "out" / "rows" / "1.json").read_text(encoding="utf-8")
+        assert len(stub.requests) == 1
+    (failure,) = read_status(tmp_path / "out").failures
+    assert failure.address.startswith("rows.jsonl#1#")
+    assert "--id-field" in (failure.error or "")
+
+
+def test_an_article_that_is_named_twice_is_done_once(batch: Run, stub: Stub, articles: Path) -> None:
+    outcome = batch(inputs=[str(articles / "a1.txt"), str(articles), f"{articles}/./a1.txt"])
+    assert (outcome.tally.done, outcome.tally.failed, len(stub.requests)) == (6, 0, 6)
