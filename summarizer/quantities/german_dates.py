@@ -84,8 +84,8 @@ def _day_of_month(match: re.Match[str], anchor: Anchor) -> Reading:
 )
 def _month(match: re.Match[str], anchor: Anchor) -> Reading | None:
     name = match["month"]
-    given_name = name == "August" and after(match, r" [A-ZÄÖÜ]") and not before(match, "im|seit|bis|ab|und|vom|für")
-    if name[0].islower() or given_name:
+    person = name == "August" and after(match, r" [A-ZÄÖÜ]") and not before(match, "im|seit|bis|ab|und|vom|für")
+    if name[0].islower() or person or match[0] == "Junis":  # Chan Junis
         return None
     month = _month_number(name)
     said = marks(match, month=month, year=match["year"])
@@ -140,7 +140,7 @@ _TENS = {"zw": 20, "dr": 30, "vi": 40, "fü": 50, "se": 60, "si": 70, "ac": 80, 
     "decade",
     r"(?:(?P<part><part>) (?:de[srnm] )?|(?:<article>) )?(?:(?:frühen|späten) )?"
     r"(?:(?P<decade>(?:1[0-9]|20)?[1-9]0)er|"
-    r"(?P<decade2>(?:zwan|vier|fünf|sech|sieb|acht|neun?)ziger|drei(?:ß|ss)iger))(?P<years>[-\s]jahren?s?|n|s)?",
+    r"(?P<decade2>(?:zwan|vier|fünf|sech|sieb|acht|neun?)ziger|drei(?:ß|ss)iger))(?P<years>[-\s]?jahren?s?|n|s)?",
 )
 def _decade(match: re.Match[str], _: Anchor) -> Reading | None:
     printed = match["decade"] or match["decade2"]
