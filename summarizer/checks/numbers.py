@@ -10,12 +10,14 @@ from itertools import permutations
 from ..findings import Finding, Severity, Span
 from ..quantities import Quantity, TimeExpression, english_quantities, english_times, german_quantities, german_times
 from ..quantities.scan import ends
-from ..quantities.units import AMBIGUOUS, SIZES
+from ..quantities.units import AMBIGUOUS, SIZES, UNITS
 from . import Pair
 
 _DATED = frozenset({"day", "month", "year", "clock", "decade", "century", "quarter", "either"})
 """Marks whose numerals belong to `checks.dates`."""
 _DEGREES = frozenset({"degree", "°C", "°F"})
+_EXPLAINED = re.compile(r"([^\W\d_]+) (?:\(|à |zu )(?:[^\W\d_]+ )?$")
+"""The unit that a measure right behind it explains: a barrel (159 liters)."""
 _CONVERSION = 0.05
 """How far a converted value may be rounded: 620 km is 385 miles."""
 
@@ -37,12 +39,12 @@ def check(pair: Pair) -> Iterator[Finding]:
             target.remove(new)
             yield _changed(pair, old, new)
     for old in source:
-        if not (_is_vague(old) or _is_conversion(old, english) or _is_echo(old, pair.target)):
+        if not (_is_vague(old) or _is_told(old, pair.source, english) or _is_echo(old, pair.target)):
             yield _finding(
                 pair, "missing", old, None, f"“{old.as_printed}” ({_written(old)}) is missing in the English."
             )
     for new in target:
-        if not (_is_vague(new) or _is_conversion(new, german) or _is_idle(new) or _is_echo(new, pair.source)):
+        if not (_is_vague(new) or _is_told(new, pair.target, german) or _is_idle(new) or _is_echo(new, pair.source)):
             yield _finding(pair, "added", None, new, f"“{new.as_printed}” ({_written(new)}) is not in the German.")
 
 
@@ -134,9 +136,19 @@ def _counts(quantity: Quantity) -> bool:
     return quantity.weight != "faint" or _is_vague(quantity)
 
 
-def _is_conversion(quantity: Quantity, others: Iterable[Quantity]) -> bool:
-    """Whether the other side has the same measure in another unit, as in `45 miles (72 kilometers)`."""
-    return any(_converts(quantity, other) for other in others)
+def _is_told(quantity: Quantity, text: str, others: Iterable[Quantity]) -> bool:
+    """Whether it says nothing new: what the other side has, again or in another unit, or how much a unit is.
+
+    So in `45 miles (72 kilometers)`, `a 17-year-old and his friend, also 17`, `ein Barrel (159 Liter)`.
+    """
+    if any(
+        _converts(quantity, other) or (_equal(quantity, other) and quantity.unit in (None, other.unit))
+        for other in others
+    ):
+        return True
+    explained = _EXPLAINED.search(text, max(0, quantity.start - 30), quantity.start)
+    unit = UNITS.get(explained[1].lower()) if explained else None
+    return unit is not None and _converts(quantity, Quantity(0, 0, "", 1, unit=unit))
 
 
 def _is_idle(quantity: Quantity) -> bool:

@@ -42,6 +42,11 @@ FAITHFUL = [
     ("Ein Mann und eine Frau", "The man and a woman"),
     ("Sie achten auf einander.", "They look after one another."),
     ("Das Coronavirus breitet sich aus.", "Covid-19 is spreading."),
+    ("Ein Barrel (159 Liter) kostet 74 Dollar.", "Oil costs $74 a barrel."),
+    ("je Fass zu 159 Litern", "per barrel"),
+    ("Eine Feinunze (rund 31,1 Gramm) kostet 2.000 Dollar.", "Gold costs $2,000 an ounce."),
+    ("Ein 17-Jähriger und seine gleichaltrige Freundin", "A 17-year-old and his girlfriend, also 17"),
+    ("Der 17-Jährige rief an. Dann floh der 17-Jährige.", "The 17-year-old called. Then he fled."),
     ("Am 3. Oktober um 20.15 Uhr", "At 8:15 p.m. on October 3"),
 ]
 
@@ -76,6 +81,7 @@ def test_a_faithful_translation_is_silent(source: str, target: str) -> None:
         ("fünf Prozentpunkte mehr", "five percent more", "numbers.unit", "warning"),
         ("nach 14 Tagen", "after 14 weeks", "numbers.unit", "error"),
         ("72 Kilometer weiter", "45 miles on", "numbers.unit", "info"),
+        ("Ein Fass (220 Liter) kostet viel.", "A barrel costs a lot.", "numbers.missing", "error"),
         ("Hunderte kamen.", "Thousands came.", "numbers.changed", "warning"),
     ],
 )
