@@ -18,6 +18,14 @@ _DATED = frozenset({"day", "month", "year", "clock", "decade", "century", "quart
 _DEGREES = frozenset({"degree", "°C", "°F"})
 _EXPLAINED = re.compile(r"([^\W\d_]+) (?:\(|à |zu )(?:[^\W\d_]+ )?$")
 """The unit that a measure right behind it explains: a barrel (159 liters)."""
+_IN_WORDS = tuple(
+    (re.compile(german), re.compile(rf"\b(?:{english})\b", re.IGNORECASE))
+    for german, english in (
+        (r"\d{1,2}:\d{1,2}", r"goalless|scoreless|nil|scoring|ahead|lead|led|level|draw|drew|equali[sz]\w+|winner"),
+        (r"[Zz]weite\w? Wahlgang", "run-?offs?"),
+    )
+)
+"""German with a number that English often has none for: the score, the second round of an election."""
 _CONVERSION = 0.05
 """How far a converted value may be rounded: 620 km is 385 miles."""
 
@@ -39,7 +47,12 @@ def check(pair: Pair) -> Iterator[Finding]:
             target.remove(new)
             yield _changed(pair, old, new)
     for old in source:
-        if not (_is_vague(old) or _is_told(old, pair.source, english) or _is_echo(old, pair.target)):
+        if not (
+            _is_vague(old)
+            or _is_told(old, pair.source, english)
+            or _is_echo(old, pair.target)
+            or _is_in_words(old, pair)
+        ):
             yield _finding(
                 pair, "missing", old, None, f"“{old.as_printed}” ({_written(old)}) is missing in the English."
             )
@@ -159,6 +172,15 @@ def _is_idle(quantity: Quantity) -> bool:
 def _is_echo(quantity: Quantity, other: str) -> bool:
     """Whether a number word stands letter for letter on the other side, as in a title that is not translated."""
     return quantity.weight == "words" and re.search(rf"\b{re.escape(quantity.as_printed)}\b", other) is not None
+
+
+def _is_in_words(old: Quantity, pair: Pair) -> bool:
+    """Whether the English says it without a number: opened the scoring for `das 1:0`."""
+    return any(
+        english.search(pair.target)
+        and any(found.start() <= old.start < found.end() for found in german.finditer(pair.source))
+        for german, english in _IN_WORDS
+    )
 
 
 def _units_differ(old: Quantity, new: Quantity) -> bool:
