@@ -82,9 +82,12 @@ def _unmatched(german: Sequence[Mark], english: Sequence[Mark], today: dt.date |
 def _equal(old: Mark, new: Mark, _: dt.date | None) -> bool:
     if old.kind == "clock" == new.kind and new.value.endswith("?"):
         return _half_day(old.value) == _half_day(new.value[:-1])
-    if old.kind == "weekday" == new.kind:
-        return new.value in old.value.split("/")
-    return old.kind == new.kind and old.value == new.value
+    return old.kind == new.kind and not _values(old).isdisjoint(_values(new))
+
+
+def _values(mark: Mark) -> set[str]:
+    """Return what a mark may mean: the night to Sunday is Saturday's too, 14 days are two weeks."""
+    return {{"14D": "2W"}.get(value, value) for value in mark.value.split("/")}
 
 
 def _half_day(clock: str) -> tuple[int, str]:
@@ -120,7 +123,7 @@ def _is_optional(mark: Mark, others: Sequence[Mark], quantities: Sequence[Quanti
     """Whether a mark without a partner is no loss: said twice on its own side, or there as a plain number."""
     if mark.kind in _CONTRASTS or mark.value.endswith(":0"):
         return True
-    if any(mark[:2] == other[:2] for other in others):
+    if any(_equal(mark, other, None) for other in others):
         return True
     numbers = {quantity.value for quantity in quantities}
     if mark.kind == "clock":
@@ -128,7 +131,7 @@ def _is_optional(mark: Mark, others: Sequence[Mark], quantities: Sequence[Quanti
         return hour + minute / 100 in numbers or (bool({hour, hour % 12} & numbers) and minute in numbers | {0})
     if mark.kind == "decade":
         return mark.end - mark.start < len("1990") or any(value % 100 == int(mark.value) for value in numbers)
-    return mark.kind in _NUMBERED and float(mark.value) in numbers
+    return mark.kind in _NUMBERED and any(float(value) in numbers for value in _values(mark))
 
 
 _NUMBERED = frozenset({"day", "year", "century"})
@@ -140,11 +143,11 @@ def _echoed(text: str, mark: Mark, other: str) -> bool:
         return True
     names = [_words(text, mark).rstrip(".s")]
     if mark.kind == "month":
-        names += (name for name, number in (MONTHS | GERMAN_MONTHS).items() if str(number) == mark.value)
+        names += (name for name, number in (MONTHS | GERMAN_MONTHS).items() if str(number) in _values(mark))
     elif mark.kind == "weekday":
-        names += (name for name, number in (WEEKDAYS | GERMAN_WEEKDAYS).items() if str(number) in mark.value.split("/"))
+        names += (name for name, number in (WEEKDAYS | GERMAN_WEEKDAYS).items() if str(number) in _values(mark))
     else:
-        return False
+        return mark[:2] == ("day", "1") and "May Day" in other
     return any(len(name) > 2 and name.lower() in other.lower() for name in names)
 
 
@@ -179,9 +182,9 @@ def _span(text: str, mark: Mark) -> Span:
 
 def _said(mark: Mark) -> str:
     """Return in English what a mark says."""
-    kind, value = mark.kind, mark.value
+    kind, value = mark.kind, mark.value.rpartition("/")[2]
     if kind == "weekday":
-        return _WEEKDAYS[int(value[-1])]
+        return _WEEKDAYS[int(value)]
     if kind == "month":
         return _MONTHS[int(value) - 1]
     if kind in ("relative", "narrated"):

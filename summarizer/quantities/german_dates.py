@@ -10,6 +10,7 @@ from .german_grammar import (
     FRAGMENTS,
     HOLIDAYS,
     MONTHS,
+    NIGHT_TO,
     OFFSETS,
     SEASONS,
     WEEKDAYS,
@@ -74,7 +75,11 @@ def _day_of_month(match: re.Match[str], anchor: Anchor) -> Reading:
     year = str(full_year(printed)) if printed else None
     value = f"{year or year_of(match, anchor, month)}-{month:02}-{day:02}"
     weekday = _weekday_number(match["weekday"])
-    return Reading("DATE", value, marks(match, weekday=weekday, day=day, month=month, year=year, year2=year))
+    days, months = str(day), str(month)
+    if before(match, NIGHT_TO):
+        days = f"{day - 1}/{day}" if day > 1 else "28/29/30/31/1"
+        months = months if day > 1 else f"{(month - 2) % 12 + 1}/{month}"
+    return Reading("DATE", value, marks(match, weekday=weekday, day=days, month=months, year=year, year2=year))
 
 
 @RULES.add(
