@@ -48,7 +48,7 @@ def check(pair: Pair) -> Iterator[Finding]:
             yield _changed(pair, old, new)
     for old in source:
         if not (
-            _is_vague(old)
+            old.weight == "faint"
             or _is_told(old, pair.source, english)
             or _is_echo(old, pair.target)
             or _is_in_words(old, pair)
@@ -57,7 +57,9 @@ def check(pair: Pair) -> Iterator[Finding]:
                 pair, "missing", old, None, f"“{old.as_printed}” ({_written(old)}) is missing in the English."
             )
     for new in target:
-        if not (_is_vague(new) or _is_told(new, pair.target, german) or _is_idle(new) or _is_echo(new, pair.source)):
+        if not (
+            new.weight == "faint" or _is_told(new, pair.target, german) or _is_idle(new) or _is_echo(new, pair.source)
+        ):
             yield _finding(pair, "added", None, new, f"“{new.as_printed}” ({_written(new)}) is not in the German.")
 
 
@@ -140,13 +142,11 @@ _SAMENESS: tuple[Callable[[Quantity, Quantity], bool], ...] = (
 )
 
 
-def _is_vague(quantity: Quantity) -> bool:
-    """Whether it is a word such as `Hunderte`: only another such word in its place contradicts it."""
-    return quantity.role == "vague" and quantity.value >= 12
-
-
 def _counts(quantity: Quantity) -> bool:
-    return quantity.weight != "faint" or _is_vague(quantity)
+    """Whether it may be reported; one of no weight, `Hunderte`, `halbiert`, only when another such word is in its place."""
+    return (
+        quantity.weight != "faint" or quantity.role == "multiple" or (quantity.role == "vague" and quantity.value >= 12)
+    )
 
 
 def _is_told(quantity: Quantity, text: str, others: Iterable[Quantity]) -> bool:
@@ -201,7 +201,7 @@ def _unit_finding(pair: Pair, old: Quantity, new: Quantity) -> Finding:
 def _partner(old: Quantity, target: Sequence[Quantity]) -> Quantity | None:
     """Return what an unmatched quantity most likely became."""
     return min(
-        (new for new in target if _is_vague(old) is _is_vague(new)),
+        (new for new in target if old.role == new.role or "faint" not in (old.weight, new.weight)),
         key=lambda new: (
             _power(old, new) is None,
             new.weight != old.weight,
@@ -221,7 +221,7 @@ def _power(old: Quantity, new: Quantity) -> int | None:
 
 
 def _changed(pair: Pair, old: Quantity, new: Quantity) -> Finding:
-    if _is_vague(old):
+    if old.role == "vague":
         message = f"“{old.as_printed}” became “{new.as_printed}”."
         return _finding(pair, "changed", old, new, message, "warning")
     if (power := _power(old, new)) is not None:

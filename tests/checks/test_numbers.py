@@ -33,6 +33,8 @@ FAITHFUL = [
     ("Der dreitägige Besuch im 3. Stock", "The three-day visit on the third floor"),
     ("Sie ist 3½ Jahre alt.", "She is 3 1/2 years old."),
     ("Die Zahl hat sich verdoppelt.", "The number has doubled."),
+    ("Die Zahl hat sich halbiert, doppelt so viele kamen.", "The number fell by half, twice as many came."),
+    ("Das Doppelzimmer halbiert die Kosten.", "The double room cuts costs."),
     ("Beide Brüder wurden zweimal befragt.", "The two brothers were questioned twice."),
     ("Zehntausende kamen, Hunderte blieben.", "Tens of thousands came, hundreds stayed."),
     ("Tabellendritter ist ein Klub aus dem Norden.", "A club from the north is in third place."),
@@ -77,6 +79,8 @@ def test_a_faithful_translation_is_silent(source: str, target: str) -> None:
     [
         ("Es kamen 27 Gäste.", "There were 72 guests.", "numbers.changed", "error"),
         ("Drei Menschen starben.", "Two people died.", "numbers.changed", "error"),
+        ("Die Zahl hat sich halbiert.", "The number has doubled.", "numbers.changed", "error"),
+        ("Der Preis verdoppelte sich.", "The price tripled.", "numbers.changed", "error"),
         ("Sie wurde Zweite.", "She came third.", "numbers.changed", "warning"),
         ("zwei Milliarden Euro", "two million euros", "numbers.magnitude", "error"),
         ("eine Billion Euro", "a billion euros", "numbers.magnitude", "error"),
