@@ -12,6 +12,7 @@ from ..quantities import Quantity, TimeExpression, english_quantities, english_t
 from ..quantities.scan import ends
 from ..quantities.units import AMBIGUOUS, SIZES, UNITS
 from . import Pair
+from .exchanged import exchanged
 
 _DATED = frozenset({"day", "month", "year", "clock", "decade", "century", "quarter", "either"})
 """Marks whose numerals belong to `checks.dates`."""
@@ -41,6 +42,9 @@ def check(pair: Pair) -> Iterator[Finding]:
     yield from (_unit_finding(pair, old, new) for old, new in pairs if _units_differ(old, new))
     source = [old for old in source if _counts(old) and old.value not in of_english_dates - of_german_dates]
     target = [new for new in target if _counts(new) and new.value not in of_german_dates - of_english_dates]
+    if not source and not target and (places := exchanged(pair.source, pair.target, german, english)):
+        message = f"“{places[0].as_printed}” and “{places[1].as_printed}” have changed places in the English."
+        yield pair.finding("numbers.changed", "error", message, map(_span, places[:2]), map(_span, places[2:]))
     for old in list(source):
         if (new := _partner(old, target)) is not None:
             source.remove(old)

@@ -105,6 +105,30 @@ def test_a_difference_is_found(source: str, target: str, code: str, severity: st
     assert codes(source, target) == [(code, severity)]
 
 
+@pytest.mark.parametrize(
+    ("source", "faithful", "exchanged"),
+    [
+        ("Sie stieg von 12 auf 17.", "It rose from 12 to 17.", "It rose from 17 to 12."),
+        ("Sie stieg von 12 auf 17.", "It rose to 17 from 12.", "It rose to 12 from 17."),
+        ("Er sank von 80 auf 65 Euro.", "At 65 euros, it is down from 80.", "It fell from 65 to 80 euros."),
+        ("12 Menschen starben, 30 wurden verletzt.", "30 were hurt, 12 died.", "30 people were killed and 12 injured."),
+        ("Von den 30 Verletzten starben 12.", "Of the 30 injured, 12 died.", "Of the 12 injured, 30 died."),
+        ("Fünf Tote und zwölf Verletzte", "Twelve hurt, five of them fatally", "Twelve dead and five wounded"),
+        (
+            "Der 34-jährige Täter griff den 19-jährigen Studenten an.",
+            "The attacker, 34, assaulted the 19-year-old student.",
+            "The 19-year-old attacker assaulted the 34-year-old student.",
+        ),
+    ],
+)
+def test_two_numbers_that_changed_places_are_found(source: str, faithful: str, exchanged: str) -> None:
+    assert not found(source, faithful)
+    (finding,) = found(source, exchanged)
+    assert (finding.code, finding.severity) == ("numbers.changed", "error")
+    assert "changed places" in finding.message
+    assert len(finding.source_spans) == len(finding.target_spans) == 2
+
+
 def test_a_change_names_both_values_and_points_at_both_places() -> None:
     source, target = "Rund 1.200 Gäste kamen.", "About 2,100 guests came."
     (finding,) = found(source, target)
