@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 
 from ..findings import Finding, Severity, Span
@@ -32,18 +33,28 @@ _OFFSETS = {-2: "the {} before last", -1: "last {}", 0: "this {}", 1: "next {}",
 
 _ERRORS = frozenset({"weekday", "month", "day", "year", "clock"})
 """What is said in a definite way: a difference is very likely wrong."""
+_TURNS = _ERRORS | {"relative", "holiday"}
+"""What can begin or end something."""
 _CONTRASTS = frozenset({"direction", "season", "set", "weekend", "quarter", "holiday", "narrated", "span"})
 """What a good translation often says in another way: reported only when the other side says something else."""
+
+_SINCE = re.compile(r"(?<!\w)(?:seit|ab|nach|since|from|after)(?: de[mnr]| the)? $", re.IGNORECASE)
+_UNTIL = re.compile(r"(?<!\w)(?:bis|vor|until|till|before)(?: zu[mr]?)?(?: de[mnr]| the)? $", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    r"\b(?:erst|nicht|kein\w*|frühestens|wieder|not|no|only|never|without)\b|n['’]t\b|"
+    r"(?:öffn|offen).*\n.*\bclos|(?:sperr|schlossen|schließ).*\n.*\b(?:re)?open",
+    re.IGNORECASE,
+)
+"""In the German or, a line further down, the English: a time may be told from its other side, open from, closed until."""
 
 
 def check(pair: Pair) -> Iterator[Finding]:
     """Yield a finding for each weekday, month, day, year, clock time or relative time that differs."""
-    german, english = (
-        _marks(german_times(pair.source, pair.published)),
-        _marks(english_times(pair.target, pair.published)),
-    )
+    times = german_times(pair.source, pair.published), english_times(pair.target, pair.published)
+    german, english = map(_marks, times)
     if not german and not english:
         return
+    yield from _turned(pair, *times)
     today = Anchor.of(pair.published).date
     source, target = _unmatched(german, english, today)
     for old in list(source):
@@ -64,6 +75,34 @@ def check(pair: Pair) -> Iterator[Finding]:
 
 def _marks(times: Sequence[TimeExpression]) -> list[Mark]:
     return [mark for time in times for mark in time.marks]
+
+
+def _turned(pair: Pair, german: Sequence[TimeExpression], english: Sequence[TimeExpression]) -> Iterator[Finding]:
+    """Yield a finding for each time from which on something is true in German, and until which in English, or reversed."""
+    for old in german:
+        way = _way(pair.source, old)
+        mark = next((mark for mark in old.marks if mark.kind in _TURNS), None)
+        if way is None or mark is None or sum(_equal(mark, other, None) for other in _marks(german)) > 1:
+            continue
+        same = [new for new in english if any(_equal(mark, other, None) for other in new.marks)]
+        if len(same) != 1 or _way(pair.target, new := same[0]) is not (not way) or _is_range(new):
+            continue
+        if not _OTHERWISE.search(f"{pair.source}\n{pair.target}"):
+            words = ("from", "until") if way else ("until", "from")
+            message = f"The German says {words[0]} “{old.as_printed}”; the English says {words[1]} “{new.as_printed}”."
+            spans = [Span(start=time.start, end=time.end, text=time.as_printed) for time in (old, new)]
+            yield pair.finding("dates.changed", "error", message, spans[:1], spans[1:])
+
+
+def _is_range(time: TimeExpression) -> bool:
+    """Whether it says two of a kind, as May 7 to 9 does."""
+    return len({mark.kind for mark in time.marks}) < len(time.marks)
+
+
+def _way(text: str, time: TimeExpression) -> bool | None:
+    """Return whether a time is the beginning of something (True) or its end (False), by the preposition before it."""
+    before = text[max(0, time.start - 20) : time.start]
+    return True if _SINCE.search(before) else False if _UNTIL.search(before) else None
 
 
 def _unmatched(german: Sequence[Mark], english: Sequence[Mark], today: dt.date | None) -> tuple[list[Mark], list[Mark]]:

@@ -117,6 +117,10 @@ FAITHFUL = [
     ("In der Nacht zum 12. Juli", "Overnight to July 12"),
     ("Am 1. Mai demonstrierten Tausende.", "Thousands marched on May Day."),
     ("Alle 14 Tage tagt der Ausschuss.", "The committee meets every two weeks."),
+    ("Das Museum ist ab Montag offen.", "The museum is closed until Monday."),
+    ("Die Straße bleibt bis Montag gesperrt.", "The road will open from Monday."),
+    ("Er kommt erst nach 18 Uhr.", "He will not come before 6 p.m."),
+    ("vom 10. bis 12. September", "from 10th to 12th September"),
     ("Im Vorjahr", "The previous year"),
     ("in der vergangenen Woche", "last week"),
     ("Am Mittwoch", "Today"),  # published on a Wednesday
@@ -166,6 +170,10 @@ def test_a_faithful_translation_is_silent(source: str, target: str) -> None:
         ("Am Montag kam sie.", "She came.", "dates.missing", "warning"),
         ("Am 3. Mai kam sie.", "She came.", "dates.missing", "error"),
         ("Sie kam.", "She came on Monday.", "dates.added", "error"),
+        ("Seit 2021 ist die Straße gesperrt.", "The road was closed until 2021.", "dates.changed", "error"),
+        ("Das Geschäft bleibt bis 18 Uhr geöffnet.", "The shop opens from 6 p.m.", "dates.changed", "error"),
+        ("Vor dem 3. Mai ist es möglich.", "It is possible after May 3.", "dates.changed", "error"),
+        ("Ab morgen gilt das Gesetz.", "The law applies until tomorrow.", "dates.changed", "error"),
         ("Das war gestern.", "That was so.", "dates.missing", "warning"),
     ],
 )
