@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 
 from ..findings import Finding, Severity, Span
@@ -32,18 +33,28 @@ _OFFSETS = {-2: "the {} before last", -1: "last {}", 0: "this {}", 1: "next {}",
 
 _ERRORS = frozenset({"weekday", "month", "day", "year", "clock"})
 """What is said in a definite way: a difference is very likely wrong."""
+_TURNS = _ERRORS | {"relative", "holiday"}
+"""What can begin or end something."""
 _CONTRASTS = frozenset({"direction", "season", "set", "weekend", "quarter", "holiday", "narrated", "span"})
 """What a good translation often says in another way: reported only when the other side says something else."""
+
+_SINCE = re.compile(r"(?<!\w)(?:seit|ab|nach|since|from|after)(?: de[mnr]| the)? $", re.IGNORECASE)
+_UNTIL = re.compile(r"(?<!\w)(?:bis|vor|until|till|before)(?: zu[mr]?)?(?: de[mnr]| the)? $", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    r"\b(?:erst|nicht|kein\w*|frühestens|wieder|not|no|only|never|without)\b|n['’]t\b|"
+    r"(?:öffn|offen).*\n.*\bclos|(?:sperr|schlossen|schließ).*\n.*\b(?:re)?open",
+    re.IGNORECASE,
+)
+"""In the German or, a line further down, the English: a time may be told from its other side, open from, closed until."""
 
 
 def check(pair: Pair) -> Iterator[Finding]:
     """Yield a finding for each weekday, month, day, year, clock time or relative time that differs."""
-    german, english = (
-        _marks(german_times(pair.source, pair.published)),
-        _marks(english_times(pair.target, pair.published)),
-    )
+    times = german_times(pair.source, pair.published), english_times(pair.target, pair.published)
+    german, english = map(_marks, times)
     if not german and not english:
         return
+    yield from _turned(pair, *times)
     today = Anchor.of(pair.published).date
     source, target = _unmatched(german, english, today)
     for old in list(source):
@@ -66,6 +77,34 @@ def _marks(times: Sequence[TimeExpression]) -> list[Mark]:
     return [mark for time in times for mark in time.marks]
 
 
+def _turned(pair: Pair, german: Sequence[TimeExpression], english: Sequence[TimeExpression]) -> Iterator[Finding]:
+    """Yield a finding for each time from which on something is true in German, and until which in English, or reversed."""
+    for old in german:
+        way = _way(pair.source, old)
+        mark = next((mark for mark in old.marks if mark.kind in _TURNS), None)
+        if way is None or mark is None or sum(_equal(mark, other, None) for other in _marks(german)) > 1:
+            continue
+        same = [new for new in english if any(_equal(mark, other, None) for other in new.marks)]
+        if len(same) != 1 or _way(pair.target, new := same[0]) is not (not way) or _is_range(new):
+            continue
+        if not _OTHERWISE.search(f"{pair.source}\n{pair.target}"):
+            words = ("from", "until") if way else ("until", "from")
+            message = f"The German says {words[0]} “{old.as_printed}”; the English says {words[1]} “{new.as_printed}”."
+            spans = [Span(start=time.start, end=time.end, text=time.as_printed) for time in (old, new)]
+            yield pair.finding("dates.changed", "error", message, spans[:1], spans[1:])
+
+
+def _is_range(time: TimeExpression) -> bool:
+    """Whether it says two of a kind, as May 7 to 9 does."""
+    return len({mark.kind for mark in time.marks}) < len(time.marks)
+
+
+def _way(text: str, time: TimeExpression) -> bool | None:
+    """Return whether a time is the beginning of something (True) or its end (False), by the preposition before it."""
+    before = text[max(0, time.start - 20) : time.start]
+    return True if _SINCE.search(before) else False if _UNTIL.search(before) else None
+
+
 def _unmatched(german: Sequence[Mark], english: Sequence[Mark], today: dt.date | None) -> tuple[list[Mark], list[Mark]]:
     """Return the marks of either side that the other does not say."""
     source, target = list(german), list(english)
@@ -82,9 +121,12 @@ def _unmatched(german: Sequence[Mark], english: Sequence[Mark], today: dt.date |
 def _equal(old: Mark, new: Mark, _: dt.date | None) -> bool:
     if old.kind == "clock" == new.kind and new.value.endswith("?"):
         return _half_day(old.value) == _half_day(new.value[:-1])
-    if old.kind == "weekday" == new.kind:
-        return new.value in old.value.split("/")
-    return old.kind == new.kind and old.value == new.value
+    return old.kind == new.kind and not _values(old).isdisjoint(_values(new))
+
+
+def _values(mark: Mark) -> set[str]:
+    """Return what a mark may mean: the night to Sunday is Saturday's too, 14 days are two weeks."""
+    return {{"14D": "2W"}.get(value, value) for value in mark.value.split("/")}
 
 
 def _half_day(clock: str) -> tuple[int, str]:
@@ -120,7 +162,7 @@ def _is_optional(mark: Mark, others: Sequence[Mark], quantities: Sequence[Quanti
     """Whether a mark without a partner is no loss: said twice on its own side, or there as a plain number."""
     if mark.kind in _CONTRASTS or mark.value.endswith(":0"):
         return True
-    if any(mark[:2] == other[:2] for other in others):
+    if any(_equal(mark, other, None) for other in others):
         return True
     numbers = {quantity.value for quantity in quantities}
     if mark.kind == "clock":
@@ -128,7 +170,7 @@ def _is_optional(mark: Mark, others: Sequence[Mark], quantities: Sequence[Quanti
         return hour + minute / 100 in numbers or (bool({hour, hour % 12} & numbers) and minute in numbers | {0})
     if mark.kind == "decade":
         return mark.end - mark.start < len("1990") or any(value % 100 == int(mark.value) for value in numbers)
-    return mark.kind in _NUMBERED and float(mark.value) in numbers
+    return mark.kind in _NUMBERED and any(float(value) in numbers for value in _values(mark))
 
 
 _NUMBERED = frozenset({"day", "year", "century"})
@@ -140,11 +182,11 @@ def _echoed(text: str, mark: Mark, other: str) -> bool:
         return True
     names = [_words(text, mark).rstrip(".s")]
     if mark.kind == "month":
-        names += (name for name, number in (MONTHS | GERMAN_MONTHS).items() if str(number) == mark.value)
+        names += (name for name, number in (MONTHS | GERMAN_MONTHS).items() if str(number) in _values(mark))
     elif mark.kind == "weekday":
-        names += (name for name, number in (WEEKDAYS | GERMAN_WEEKDAYS).items() if str(number) in mark.value.split("/"))
+        names += (name for name, number in (WEEKDAYS | GERMAN_WEEKDAYS).items() if str(number) in _values(mark))
     else:
-        return False
+        return mark[:2] == ("day", "1") and "May Day" in other
     return any(len(name) > 2 and name.lower() in other.lower() for name in names)
 
 
@@ -179,9 +221,9 @@ def _span(text: str, mark: Mark) -> Span:
 
 def _said(mark: Mark) -> str:
     """Return in English what a mark says."""
-    kind, value = mark.kind, mark.value
+    kind, value = mark.kind, mark.value.rpartition("/")[2]
     if kind == "weekday":
-        return _WEEKDAYS[int(value[-1])]
+        return _WEEKDAYS[int(value)]
     if kind == "month":
         return _MONTHS[int(value) - 1]
     if kind in ("relative", "narrated"):

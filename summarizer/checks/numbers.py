@@ -10,12 +10,23 @@ from itertools import permutations
 from ..findings import Finding, Severity, Span
 from ..quantities import Quantity, TimeExpression, english_quantities, english_times, german_quantities, german_times
 from ..quantities.scan import ends
-from ..quantities.units import AMBIGUOUS, SIZES
+from ..quantities.units import AMBIGUOUS, SIZES, UNITS
 from . import Pair
+from .exchanged import exchanged
 
 _DATED = frozenset({"day", "month", "year", "clock", "decade", "century", "quarter", "either"})
 """Marks whose numerals belong to `checks.dates`."""
 _DEGREES = frozenset({"degree", "°C", "°F"})
+_EXPLAINED = re.compile(r"([^\W\d_]+) (?:\(|à |zu )(?:[^\W\d_]+ )?$")
+"""The unit that a measure right behind it explains: a barrel (159 liters)."""
+_IN_WORDS = tuple(
+    (re.compile(german), re.compile(rf"\b(?:{english})\b", re.IGNORECASE))
+    for german, english in (
+        (r"\d{1,2}:\d{1,2}", r"goalless|scoreless|nil|scoring|ahead|lead|led|level|draw|drew|equali[sz]\w+|winner"),
+        (r"[Zz]weite\w? Wahlgang", "run-?offs?"),
+    )
+)
+"""German with a number that English often has none for: the score, the second round of an election."""
 _CONVERSION = 0.05
 """How far a converted value may be rounded: 620 km is 385 miles."""
 
@@ -31,18 +42,28 @@ def check(pair: Pair) -> Iterator[Finding]:
     yield from (_unit_finding(pair, old, new) for old, new in pairs if _units_differ(old, new))
     source = [old for old in source if _counts(old) and old.value not in of_english_dates - of_german_dates]
     target = [new for new in target if _counts(new) and new.value not in of_german_dates - of_english_dates]
+    if not source and not target and (places := exchanged(pair.source, pair.target, german, english)):
+        message = f"“{places[0].as_printed}” and “{places[1].as_printed}” have changed places in the English."
+        yield pair.finding("numbers.changed", "error", message, map(_span, places[:2]), map(_span, places[2:]))
     for old in list(source):
         if (new := _partner(old, target)) is not None:
             source.remove(old)
             target.remove(new)
             yield _changed(pair, old, new)
     for old in source:
-        if not (_is_vague(old) or _is_conversion(old, english) or _is_echo(old, pair.target)):
+        if not (
+            old.weight == "faint"
+            or _is_told(old, pair.source, english)
+            or _is_echo(old, pair.target)
+            or _is_in_words(old, pair)
+        ):
             yield _finding(
                 pair, "missing", old, None, f"“{old.as_printed}” ({_written(old)}) is missing in the English."
             )
     for new in target:
-        if not (_is_vague(new) or _is_conversion(new, german) or _is_idle(new) or _is_echo(new, pair.source)):
+        if not (
+            new.weight == "faint" or _is_told(new, pair.target, german) or _is_idle(new) or _is_echo(new, pair.source)
+        ):
             yield _finding(pair, "added", None, new, f"“{new.as_printed}” ({_written(new)}) is not in the German.")
 
 
@@ -125,18 +146,26 @@ _SAMENESS: tuple[Callable[[Quantity, Quantity], bool], ...] = (
 )
 
 
-def _is_vague(quantity: Quantity) -> bool:
-    """Whether it is a word such as `Hunderte`: only another such word in its place contradicts it."""
-    return quantity.role == "vague" and quantity.value >= 12
-
-
 def _counts(quantity: Quantity) -> bool:
-    return quantity.weight != "faint" or _is_vague(quantity)
+    """Whether it may be reported; one of no weight, `Hunderte`, `halbiert`, only when another such word is in its place."""
+    return (
+        quantity.weight != "faint" or quantity.role == "multiple" or (quantity.role == "vague" and quantity.value >= 12)
+    )
 
 
-def _is_conversion(quantity: Quantity, others: Iterable[Quantity]) -> bool:
-    """Whether the other side has the same measure in another unit, as in `45 miles (72 kilometers)`."""
-    return any(_converts(quantity, other) for other in others)
+def _is_told(quantity: Quantity, text: str, others: Iterable[Quantity]) -> bool:
+    """Whether it says nothing new: what the other side has, again or in another unit, or how much a unit is.
+
+    So in `45 miles (72 kilometers)`, `a 17-year-old and his friend, also 17`, `ein Barrel (159 Liter)`.
+    """
+    if any(
+        _converts(quantity, other) or (_equal(quantity, other) and quantity.unit in (None, other.unit))
+        for other in others
+    ):
+        return True
+    explained = _EXPLAINED.search(text, max(0, quantity.start - 30), quantity.start)
+    unit = UNITS.get(explained[1].lower()) if explained else None
+    return unit is not None and _converts(quantity, Quantity(0, 0, "", 1, unit=unit))
 
 
 def _is_idle(quantity: Quantity) -> bool:
@@ -147,6 +176,15 @@ def _is_idle(quantity: Quantity) -> bool:
 def _is_echo(quantity: Quantity, other: str) -> bool:
     """Whether a number word stands letter for letter on the other side, as in a title that is not translated."""
     return quantity.weight == "words" and re.search(rf"\b{re.escape(quantity.as_printed)}\b", other) is not None
+
+
+def _is_in_words(old: Quantity, pair: Pair) -> bool:
+    """Whether the English says it without a number: opened the scoring for `das 1:0`."""
+    return any(
+        english.search(pair.target)
+        and any(found.start() <= old.start < found.end() for found in german.finditer(pair.source))
+        for german, english in _IN_WORDS
+    )
 
 
 def _units_differ(old: Quantity, new: Quantity) -> bool:
@@ -167,7 +205,7 @@ def _unit_finding(pair: Pair, old: Quantity, new: Quantity) -> Finding:
 def _partner(old: Quantity, target: Sequence[Quantity]) -> Quantity | None:
     """Return what an unmatched quantity most likely became."""
     return min(
-        (new for new in target if _is_vague(old) is _is_vague(new)),
+        (new for new in target if old.role == new.role or "faint" not in (old.weight, new.weight)),
         key=lambda new: (
             _power(old, new) is None,
             new.weight != old.weight,
@@ -187,7 +225,7 @@ def _power(old: Quantity, new: Quantity) -> int | None:
 
 
 def _changed(pair: Pair, old: Quantity, new: Quantity) -> Finding:
-    if _is_vague(old):
+    if old.role == "vague":
         message = f"“{old.as_printed}” became “{new.as_printed}”."
         return _finding(pair, "changed", old, new, message, "warning")
     if (power := _power(old, new)) is not None:

@@ -139,7 +139,9 @@ def _quarter(match: re.Match[str], anchor: Anchor) -> Reading | None:
     r"(?P<decade2>[2-9]0)['’]?s|"
     rf"(?P<decade3>{'|'.join(DECADES)}))",
 )
-def _decade(match: re.Match[str], _: Anchor) -> Reading:
+def _decade(match: re.Match[str], _: Anchor) -> Reading | None:
+    if match["decade3"] and before(match, "his|her|their|our|my|your"):  # an age
+        return None
     tens = DECADES[match["decade3"].lower()] if match["decade3"] else int(match["decade"] or match["decade2"]) % 100
     return Reading("DATE", f"19{tens // 10}", marks(match, decade=tens, decade2=tens, decade3=tens))
 

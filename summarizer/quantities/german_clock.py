@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .anchor import Anchor
-from .german_grammar import CUES, DAYPARTS, FRAGMENTS, OFFSETS, WEEKDAYS, is_ahead, is_past, looked_up, number
+from .german_grammar import CUES, DAYPARTS, FRAGMENTS, NIGHT_TO, OFFSETS, WEEKDAYS, is_ahead, is_past, looked_up, number
 from .times import Mark, Reading, Rules, after, before, marks, offset_mark
 
 RULES = Rules(FRAGMENTS, CUES)
@@ -69,7 +69,7 @@ def _weekday(match: re.Match[str], anchor: Anchor) -> Reading | None:
     daypart = match["part"] or match["adverb"]
     part = f"T{looked_up(daypart, DAYPARTS)}" if daypart else ""
     # the night to Sunday is Saturday night in English
-    night = before(match, r"Nacht (?:auf|zum|zu)(?: de[nm])?")
+    night = before(match, NIGHT_TO)
     said = marks(match, weekday=f"{(weekday - 1) % 7}/{weekday}" if night else weekday)
     often = match["s"] == "s" and (match["weekday"][0].islower() or part)
     if match["every"] or often or ((match["adverb"] or "").endswith("s") and not before(match, "am")):

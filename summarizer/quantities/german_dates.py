@@ -10,6 +10,7 @@ from .german_grammar import (
     FRAGMENTS,
     HOLIDAYS,
     MONTHS,
+    NIGHT_TO,
     OFFSETS,
     SEASONS,
     WEEKDAYS,
@@ -74,7 +75,11 @@ def _day_of_month(match: re.Match[str], anchor: Anchor) -> Reading:
     year = str(full_year(printed)) if printed else None
     value = f"{year or year_of(match, anchor, month)}-{month:02}-{day:02}"
     weekday = _weekday_number(match["weekday"])
-    return Reading("DATE", value, marks(match, weekday=weekday, day=day, month=month, year=year, year2=year))
+    days, months = str(day), str(month)
+    if before(match, NIGHT_TO):
+        days = f"{day - 1}/{day}" if day > 1 else "28/29/30/31/1"
+        months = months if day > 1 else f"{(month - 2) % 12 + 1}/{month}"
+    return Reading("DATE", value, marks(match, weekday=weekday, day=days, month=months, year=year, year2=year))
 
 
 @RULES.add(
@@ -84,8 +89,8 @@ def _day_of_month(match: re.Match[str], anchor: Anchor) -> Reading:
 )
 def _month(match: re.Match[str], anchor: Anchor) -> Reading | None:
     name = match["month"]
-    given_name = name == "August" and after(match, r" [A-ZÄÖÜ]") and not before(match, "im|seit|bis|ab|und|vom|für")
-    if name[0].islower() or given_name:
+    person = name == "August" and after(match, r" [A-ZÄÖÜ]") and not before(match, "im|seit|bis|ab|und|vom|für")
+    if name[0].islower() or person or match[0] == "Junis":  # Chan Junis
         return None
     month = _month_number(name)
     said = marks(match, month=month, year=match["year"])
@@ -140,7 +145,7 @@ _TENS = {"zw": 20, "dr": 30, "vi": 40, "fü": 50, "se": 60, "si": 70, "ac": 80, 
     "decade",
     r"(?:(?P<part><part>) (?:de[srnm] )?|(?:<article>) )?(?:(?:frühen|späten) )?"
     r"(?:(?P<decade>(?:1[0-9]|20)?[1-9]0)er|"
-    r"(?P<decade2>(?:zwan|vier|fünf|sech|sieb|acht|neun?)ziger|drei(?:ß|ss)iger))(?P<years>[-\s]jahren?s?|n|s)?",
+    r"(?P<decade2>(?:zwan|vier|fünf|sech|sieb|acht|neun?)ziger|drei(?:ß|ss)iger))(?P<years>[-\s]?jahren?s?|n|s)?",
 )
 def _decade(match: re.Match[str], _: Anchor) -> Reading | None:
     printed = match["decade"] or match["decade2"]

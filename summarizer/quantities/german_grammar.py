@@ -164,6 +164,10 @@ def _tense(match: re.Match[str]) -> str | None:
     return nearest.lastgroup if nearest else None
 
 
+NIGHT_TO = r"Nacht (?:auf|zum|zu)(?: de[nm])?"
+"""What makes a day the night before it."""
+
+
 def is_ahead(match: re.Match[str]) -> bool:
     """Whether the sentence speaks of what is to come."""
     return _tense(match) == "ahead"

@@ -80,6 +80,8 @@ _MULTIPLES = {
     "versechsfach": 6, "verzehnfach": 10, "halbier": 0.5,
 }  # fmt: skip
 _MULTIPLE = re.compile(rf"({'|'.join(sorted(_MULTIPLES, key=len, reverse=True))})(?:t?e?[rsnm]?|ung(?:en)?)")
+_SHARE = re.compile(r"(zwei|drei|vier)(drittel|viertel|fünftel)")
+"""What the share is of may follow: `Zweidrittelmehrheit`."""
 _ADJECTIVES = {"halb": Word(0.5, "fraction"), "einzig": Word(1, "article"), "einzeln": Word(1, "article")}
 _FIXED = {
     "halb": Word(0.5, "fraction"),
@@ -88,6 +90,8 @@ _FIXED = {
     "viertelstunde": Word(15, "compound", "minute"),
     "dreiviertelstunde": Word(45, "compound", "minute"),
     "vierteljahr": Word(3, "compound", "month"),
+    "dreivierteljahr": Word(9, "compound", "month"),
+    "vierteljahrhundert": Word(25, "compound", "year"),
     "zweit": Word(2, "cardinal"),
     "dritt": Word(3, "cardinal"),
     "viert": Word(4, "cardinal"),
@@ -135,6 +139,8 @@ def _inflected(word: str) -> Word | None:
     for ending in ("", "n", "r", "s", "e", "en", "es", "er"):
         if word.endswith(ending) and (vague := _VAGUE.get(word.removesuffix(ending) if ending else word)) is not None:
             return Word(vague, "vague")
+    if match := _SHARE.match(word):
+        return Word(_CARDINALS[match[1]] * _FRACTIONS[match[2]], "fraction")
     if match := _MULTIPLE.fullmatch(word):
         return Word(_MULTIPLES[match[1]], "multiple")
     if (match := _COMPOUND.fullmatch(word)) and (count := german_cardinal(match[1])) is not None:

@@ -15,6 +15,7 @@ from .units import CURRENCY_SIGNS, PHRASES, UNITS
 _ORDINAL_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 _ABBREVIATED_SCALES = {"k": 1e3, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "tr": 1e12}
 _NAMES = frozenset({("covid", 19), ("cov", 2)})
+_CLUBS = frozenset({"fc", "fsv", "fck", "sc"})
 _ROMAN = re.compile(r"X{0,2}(?:IX|IV|V?I{0,3})")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 
@@ -88,9 +89,11 @@ class _Scanner:
             more = self.language.word(self._word(index + 2))
             if more is not None and more.role == "vague" and more.value >= 100:
                 return _Numeral(word.value * more.value, index + 3, "vague", "faint")
-        # `außer Acht`, `die deutsche Elf`
-        other_noun = token.text in {"acht", "elf"} and token.capital and index > 0
-        numeral = _Numeral(word.value, index + 1, word.role, "faint" if other_noun else _weight(word), word.unit)
+        # `außer Acht`, `die deutsche Elf`, `ein zweistelliger Millionenbetrag`
+        other = (token.text in {"acht", "elf"} and token.capital and index > 0) or (
+            "stellig" in token.text and self._word(index + 1).startswith(("million", "milliard"))
+        )
+        numeral = _Numeral(word.value, index + 1, word.role, "faint" if other else _weight(word), word.unit)
         if word.role in ("vague", "compound", "multiple"):
             return numeral
         if word.role == "ordinal":
@@ -112,9 +115,15 @@ class _Scanner:
             return numeral._replace(value=parts, stop=index + 3, role="fraction")
         if (parts := self._fraction(index + 1)) is not None and not self._adjacent(index + 1):
             return numeral._replace(value=value + parts, stop=index + 4)
-        if index > 1 and self._word(index - 1) in DASHES and (self._word(index - 2), value) in _NAMES:
-            return numeral._replace(weight="faint")
-        return numeral
+        return numeral._replace(weight="faint") if self._in_a_name(index, value) else numeral
+
+    def _in_a_name(self, index: int, value: float) -> bool:
+        """Whether a numeral is part of a name that also does without it: Covid-19, `1. FC Köln`, `Schalke 04`."""
+        if index > 1 and self._word(index - 1) in DASHES:
+            return (self._word(index - 2), value) in _NAMES
+        if value == 1 and self._word(index + 1) == ".":
+            return self._word(index + 2) in _CLUBS
+        return index > 0 and self.tokens[index - 1].capital and re.fullmatch(r"0\d", self._word(index)) is not None
 
     def _fraction(self, index: int) -> float | None:
         """Return the value of a fraction in figures, 1/2 or 2/3, that begins at a token."""
@@ -206,7 +215,8 @@ class _Scanner:
                 lower = self._rescaled(lower, end)
             numeral = end._replace(readings=lower.readings)
         unit, stop = (numeral.unit, numeral.stop)
-        if unit is None and numeral.role not in ("article", "ordinal"):
+        after_colon = first > 0 and self._word(first - 1) == ":" and self._adjacent(first)  # `1:12 Minuten`: seconds
+        if unit is None and not after_colon and numeral.role not in ("article", "ordinal"):
             unit, stop = self._unit(stop, numeral.role)
         elif unit is None and numeral.role == "article" and self._word(stop) in UNITS:
             named, after = self._unit(stop, numeral.role)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 _UNITS: dict[str, str] = {
     "percent": "% prozent v.h. percent pct",
+    "permille": "‰ promille permille",
     "percentage point": "prozentpunkt prozentpunkte prozentpunkten",
     "EUR": "€ euro euros eur",
     "USD": "$ dollar dollars usd",
@@ -30,6 +31,8 @@ _UNITS: dict[str, str] = {
     "ha": "ha hektar hectare hectares",
     "acre": "acre acres",
     "l": "liter litern liters litre litres",
+    "barrel": "barrel barrels fass fässer fässern",
+    "ounce": "unze unzen feinunze feinunzen ounce ounces oz",
     "km/h": "km/h kmh kph stundenkilometer stundenkilometern",
     "mph": "mph",
     "°C": "°c ºc celsius",
@@ -52,7 +55,7 @@ UNITS: dict[str, str] = {name: unit for unit, names in _UNITS.items() for name i
 """Every name and symbol of a unit, in lower case → the unit."""
 
 PHRASES: dict[tuple[str, ...], str] = {
-    ("per", "cent"): "percent", ("percentage", "point"): "percentage point",
+    ("per", "cent"): "percent", ("per", "mille"): "permille", ("percentage", "point"): "percentage point",
     ("percentage", "points"): "percentage point",
     ("us", "-", "dollar"): "USD", ("us", "dollars"): "USD", ("us", "dollar"): "USD", ("schweizer", "franken"): "CHF",
     ("swiss", "francs"): "CHF", ("pfund", "sterling"): "GBP", ("pounds", "sterling"): "GBP",
@@ -72,9 +75,10 @@ SIZES: dict[str, tuple[str, float]] = {
     "century": ("calendar", 1200), "mm": ("length", 0.001), "cm": ("length", 0.01), "m": ("length", 1),
     "km": ("length", 1000), "mile": ("length", 1609.344), "foot": ("length", 0.3048), "inch": ("length", 0.0254),
     "yard": ("length", 0.9144), "g": ("mass", 0.001), "kg": ("mass", 1), "t": ("mass", 1000), "lb": ("mass", 0.4536),
+    "ounce": ("mass", 0.0311), "l": ("volume", 1), "m³": ("volume", 1000), "barrel": ("volume", 159),
     "m²": ("area", 1), "ha": ("area", 10_000), "km²": ("area", 1e6), "acre": ("area", 4047),
     "square mile": ("area", 2.59e6), "square foot": ("area", 0.0929), "km/h": ("speed", 1), "mph": ("speed", 1.609344),
-    "MW": ("power", 1), "GW": ("power", 1000),
+    "MW": ("power", 1), "GW": ("power", 1000), "percent": ("share", 1), "permille": ("share", 0.1),
 }  # fmt: skip
 """Unit → (dimension, size): units of one dimension convert into each other."""
 

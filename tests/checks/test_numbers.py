@@ -33,6 +33,8 @@ FAITHFUL = [
     ("Der dreitägige Besuch im 3. Stock", "The three-day visit on the third floor"),
     ("Sie ist 3½ Jahre alt.", "She is 3 1/2 years old."),
     ("Die Zahl hat sich verdoppelt.", "The number has doubled."),
+    ("Die Zahl hat sich halbiert, doppelt so viele kamen.", "The number fell by half, twice as many came."),
+    ("Das Doppelzimmer halbiert die Kosten.", "The double room cuts costs."),
     ("Beide Brüder wurden zweimal befragt.", "The two brothers were questioned twice."),
     ("Zehntausende kamen, Hunderte blieben.", "Tens of thousands came, hundreds stayed."),
     ("Tabellendritter ist ein Klub aus dem Norden.", "A club from the north is in third place."),
@@ -42,6 +44,19 @@ FAITHFUL = [
     ("Ein Mann und eine Frau", "The man and a woman"),
     ("Sie achten auf einander.", "They look after one another."),
     ("Das Coronavirus breitet sich aus.", "Covid-19 is spreading."),
+    ("Ein Barrel (159 Liter) kostet 74 Dollar.", "Oil costs $74 a barrel."),
+    ("je Fass zu 159 Litern", "per barrel"),
+    ("Eine Feinunze (rund 31,1 Gramm) kostet 2.000 Dollar.", "Gold costs $2,000 an ounce."),
+    ("Ein 17-Jähriger und seine gleichaltrige Freundin", "A 17-year-old and his girlfriend, also 17"),
+    ("Der 17-Jährige rief an. Dann floh der 17-Jährige.", "The 17-year-old called. Then he fled."),
+    ("Zur Pause stand es 0:0, am Ende 2:2.", "It was goalless at half-time and ended 2-2."),
+    ("Das 1:0 erzielte Undav in der 12. Minute.", "Undav opened the scoring in the 12th minute."),
+    ("Im zweiten Wahlgang siegte die Kandidatin.", "The candidate won the run-off."),
+    ("Eine Zweidrittelmehrheit für das Dreivierteljahr", "A two-thirds majority for the nine months"),
+    ("Seit einem Vierteljahrhundert", "For 25 years"),
+    ("Ein zweistelliger Millionenbetrag", "Tens of millions"),
+    ("Der 1. FC Köln besiegt Schalke 04.", "Cologne beat Schalke."),
+    ("Sie kam 1:12 Minuten später ins Ziel.", "She finished 1 minute 12 seconds later."),
     ("Am 3. Oktober um 20.15 Uhr", "At 8:15 p.m. on October 3"),
 ]
 
@@ -64,6 +79,8 @@ def test_a_faithful_translation_is_silent(source: str, target: str) -> None:
     [
         ("Es kamen 27 Gäste.", "There were 72 guests.", "numbers.changed", "error"),
         ("Drei Menschen starben.", "Two people died.", "numbers.changed", "error"),
+        ("Die Zahl hat sich halbiert.", "The number has doubled.", "numbers.changed", "error"),
+        ("Der Preis verdoppelte sich.", "The price tripled.", "numbers.changed", "error"),
         ("Sie wurde Zweite.", "She came third.", "numbers.changed", "warning"),
         ("zwei Milliarden Euro", "two million euros", "numbers.magnitude", "error"),
         ("eine Billion Euro", "a billion euros", "numbers.magnitude", "error"),
@@ -76,11 +93,40 @@ def test_a_faithful_translation_is_silent(source: str, target: str) -> None:
         ("fünf Prozentpunkte mehr", "five percent more", "numbers.unit", "warning"),
         ("nach 14 Tagen", "after 14 weeks", "numbers.unit", "error"),
         ("72 Kilometer weiter", "45 miles on", "numbers.unit", "info"),
+        ("Er hatte 1,8 Promille.", "He had 0.18 percent.", "numbers.unit", "info"),
+        ("Er hatte 1,8 Promille.", "He had 1.8 percent.", "numbers.unit", "error"),
+        ("Sie steht im 1. Stock.", "She stands there.", "numbers.missing", "error"),
+        ("Sie gewannen mit 2:0.", "They won and are ahead by 3-0.", "numbers.changed", "error"),
+        ("Ein Fass (220 Liter) kostet viel.", "A barrel costs a lot.", "numbers.missing", "error"),
         ("Hunderte kamen.", "Thousands came.", "numbers.changed", "warning"),
     ],
 )
 def test_a_difference_is_found(source: str, target: str, code: str, severity: str) -> None:
     assert codes(source, target) == [(code, severity)]
+
+
+@pytest.mark.parametrize(
+    ("source", "faithful", "exchanged"),
+    [
+        ("Sie stieg von 12 auf 17.", "It rose from 12 to 17.", "It rose from 17 to 12."),
+        ("Sie stieg von 12 auf 17.", "It rose to 17 from 12.", "It rose to 12 from 17."),
+        ("Er sank von 80 auf 65 Euro.", "At 65 euros, it is down from 80.", "It fell from 65 to 80 euros."),
+        ("12 Menschen starben, 30 wurden verletzt.", "30 were hurt, 12 died.", "30 people were killed and 12 injured."),
+        ("Von den 30 Verletzten starben 12.", "Of the 30 injured, 12 died.", "Of the 12 injured, 30 died."),
+        ("Fünf Tote und zwölf Verletzte", "Twelve hurt, five of them fatally", "Twelve dead and five wounded"),
+        (
+            "Der 34-jährige Täter griff den 19-jährigen Studenten an.",
+            "The attacker, 34, assaulted the 19-year-old student.",
+            "The 19-year-old attacker assaulted the 34-year-old student.",
+        ),
+    ],
+)
+def test_two_numbers_that_changed_places_are_found(source: str, faithful: str, exchanged: str) -> None:
+    assert not found(source, faithful)
+    (finding,) = found(source, exchanged)
+    assert (finding.code, finding.severity) == ("numbers.changed", "error")
+    assert "changed places" in finding.message
+    assert len(finding.source_spans) == len(finding.target_spans) == 2
 
 
 def test_a_change_names_both_values_and_points_at_both_places() -> None:
