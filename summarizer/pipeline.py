@@ -112,7 +112,7 @@ async def run(
     checker: Checker = HERE,
     progress: Progress = silent,
     on_segment: OnSegment | None = None,
-    on_interrupt: Callable[[Document[Any]], None] | None = None,
+    on_partial: Callable[[Document[Any]], None] | None = None,
 ) -> Document[Any]:
     """Return the document of one article.
 
@@ -125,7 +125,8 @@ async def run(
         checker: Who runs the checks.
         progress: Told how far the work is.
         on_segment: Given each sentence's translation while the rest is under way.
-        on_interrupt: Given what is done when the task is cancelled, e.g. by Ctrl-C, before the cancellation goes on.
+        on_partial: Given what is done, if anything is, when the work ends early: the task is cancelled, e.g. by Ctrl-C, or
+            the model cannot be used any more. What ended it is raised then.
 
     Raises:
         InputError: If there is no such kind.
@@ -139,12 +140,11 @@ async def run(
     work = _Work(article, model.for_article(), kind, options, checker, on_segment)
     try:
         await work.do(progress)
-    except asyncio.CancelledError:
-        if on_interrupt is not None:
-            on_interrupt(work.document())
-        raise
-    except BriefError as error:
-        error.usage = work.usage()
+    except (asyncio.CancelledError, BriefError) as error:
+        if isinstance(error, BriefError):
+            error.usage = work.usage()
+        if on_partial is not None and work.has_begun():
+            on_partial(work.document())
         raise
     finally:
         loading.cancel()
@@ -226,6 +226,10 @@ class _Work:
 
     def _translated(self) -> tuple[Translation | None, tuple[Finding, ...]]:
         return self.draft.result() if self.options.task != "brief" else (None, ())
+
+    def has_begun(self) -> bool:
+        """Tell whether anything is done that is worth keeping."""
+        return bool(self.draft.texts) or self.brief is not None
 
     def document(self) -> Document[Any]:
         """Return the document as it stands; checks that have not come to an end, as after Ctrl-C, run here and now."""

@@ -347,16 +347,68 @@ def test_an_unreadable_article(tmp_path: Path) -> None:
     assert "cannot be read" in done.stderr
 
 
+def long_article(path: Path) -> Path:
+    path.write_text(
+        "\n\n".join(f"Der Ausschuss beriet am Montag über den Bericht Nummer {n}." for n in range(1, 61)),
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_what_was_paid_for_is_written_although_the_key_is_refused_then(stub: Stub, tmp_path: Path) -> None:
+    stub.answer = echo
+    stub.steps = ["ok"]
+    stub.fate = lambda _: "401"
+    source, target = long_article(tmp_path / "long.txt"), tmp_path / "out.json"
+    command = ["translate", str(source), "--base-url", stub.base_url, "--model", "x", "-o", str(target)]
+    done = brief(*command, BRIEF_CONCURRENCY="1")
+    assert done.returncode == 4
+    assert "refused the key" in done.stderr
+    assert f"what was done until then is written to {target}" in done.stderr
+    document = json.loads(target.read_text(encoding="utf-8"))
+    texts = [segment["text"] for segment in document["translation"]["segments"]]
+    assert (len([text for text in texts if text]), document["complete"]) == (25, False)
+    target.write_text("a whole document")
+    stub.steps = ["ok"]
+    assert brief(*command, BRIEF_CONCURRENCY="1").returncode == 4
+    assert target.read_text() == "a whole document", "a part does not take the place of what is there"
+    part = json.loads((tmp_path / "out.partial.json").read_text(encoding="utf-8"))
+    assert part["translation"] == document["translation"]
+
+
+def test_nothing_is_written_where_nothing_was_done(stub: Stub, tmp_path: Path) -> None:
+    stub.fate = lambda _: "401"
+    source, target = long_article(tmp_path / "long.txt"), tmp_path / "out.json"
+    done = brief("translate", str(source), "--base-url", stub.base_url, "--model", "x", "-o", str(target))
+    assert (done.returncode, target.exists()) == (4, False)
+
+
+def test_what_cannot_be_written_is_said_before_a_model_is_asked(
+    stub: Stub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)
+    source = long_article(tmp_path / "long.txt")
+    arguments = [str(source), "--base-url", stub.base_url, "--model", "x", "-o", str(tmp_path / "out.docx")]
+    done = brief("translate", *arguments)
+    assert done.returncode == 4
+    assert "documents" in done.stderr
+    assert stub.requests == []
+
+
+def test_prompts_are_not_shown_into_the_article(tmp_path: Path) -> None:
+    source = long_article(tmp_path / "long.txt")
+    before = source.read_bytes()
+    done = brief(str(source), "--show-prompt", "-o", str(source))
+    assert (done.returncode, source.read_bytes()) == (2, before)
+    assert "is the article itself" in done.stderr
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent the POSIX way")
 def test_ctrl_c_writes_what_is_done(stub: Stub, tmp_path: Path) -> None:
     stub.answer = echo
     stub.steps = ["ok"]
     stub.fate = lambda _: "slow:20"
-    source, target = tmp_path / "long.txt", tmp_path / "out.json"
-    source.write_text(
-        "\n\n".join(f"Der Ausschuss beriet am Montag über den Bericht Nummer {n}." for n in range(1, 61)),
-        encoding="utf-8",
-    )
+    source, target = long_article(tmp_path / "long.txt"), tmp_path / "out.json"
     running = subprocess.Popen(
         [
             sys.executable,

@@ -303,7 +303,7 @@ def test_a_cancelled_task_hands_over_what_is_done(stub: Stub) -> None:
                     begun.set()
 
             options = Options(task="translate")
-            task = asyncio.create_task(run(article, model, options, progress=progress, on_interrupt=handed.append))
+            task = asyncio.create_task(run(article, model, options, progress=progress, on_partial=handed.append))
             await begun.wait()
             task.cancel()
             with pytest.raises(asyncio.CancelledError):

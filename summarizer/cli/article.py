@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..errors import ExitCode
-from ..renderers import Format, of_ending
+from ..errors import BriefError, ExitCode, InputError
+from ..renderers import FILES, Format, ensure_package, of_ending
 from .console import check_writable, errors_as_sentences, progress_bar, say, show_segment, write_result
 from .options import Config, KindsDir, PromptsDir
 
@@ -217,13 +217,17 @@ def _run(
         if output is not None:
             check_writable(output, name)
         chosen = format or default_format(output)
-        document, interrupted = _document(
+        ensure_can_render(chosen, output)
+        document, early = _document(
             name, task, flags, config, no_cache=no_cache, stream=stream, force=force, quiet=quiet
         )
+        if early is not None:
+            output = _beside(output)
+            write_result(rendered(document, chosen, to_terminal=output is None), output)
+            say(str(early) or "interrupted.")
+            say(f"what was done until then is written{f' to {output}' if output else ''}: {summary(document)}.")
+            raise typer.Exit(early.exit_code if isinstance(early, BriefError) else ExitCode.INTERRUPTED)
         write_result(rendered(document, chosen, to_terminal=output is None), output)
-        if interrupted:
-            say(f"interrupted: {summary(document)}. What was done until then is written.")
-            raise typer.Exit(ExitCode.INTERRUPTED)
         if verbose or (sys.stderr.isatty() and not quiet):
             say(f"{summary(document)}.")
         if not document.complete:
@@ -241,8 +245,8 @@ def _document(
     stream: bool,
     force: bool,
     quiet: bool,
-) -> tuple[Document[Any], bool]:
-    """Return the document, and whether Ctrl-C ended the work early."""
+) -> tuple[Document[Any], BriefError | KeyboardInterrupt | None]:
+    """Return the document, and what ended the work early if anything did; raises that if nothing was done by then."""
     import asyncio
 
     from ..llm import open_model
@@ -269,18 +273,25 @@ def _document(
                     options,
                     progress=progress,
                     on_segment=show_segment if stream else None,
-                    on_interrupt=partial.append,
+                    on_partial=partial.append,
                 )
             for note in model.notes:
                 say(f"{note}.")
             return document
 
     try:
-        return asyncio.run(work()), False
-    except KeyboardInterrupt:
+        return asyncio.run(work()), None
+    except (BriefError, KeyboardInterrupt) as error:
         if not partial:
             raise
-        return partial[0], True
+        return partial[0], error
+
+
+def _beside(output: Path | None) -> Path | None:
+    """Return where a part goes: not in the place of a file that is there, for that may be the whole."""
+    if output is None or not output.is_file():
+        return output
+    return output.with_name(f"{output.stem}.partial{output.suffix}")
 
 
 def _prepared(name: str, task: Task, settings: Settings, *, force: bool) -> tuple[Article, Options]:
@@ -310,6 +321,8 @@ def _show_prompt(
     from ..settings import Settings
 
     with errors_as_sentences(verbose=verbose):
+        if output is not None:
+            check_writable(output, name)
         settings = Settings.load(config, **flags)
         article, options = _prepared(name, task, settings, force=force)
         write_result(shown(asyncio.run(first_requests(article, options, settings))), output)
@@ -335,6 +348,18 @@ def default_format(output: Path | None) -> Format:
     if output is not None:
         return of_ending(output.suffix) or Format.json
     return Format.text if sys.stdout.isatty() else Format.json
+
+
+def ensure_can_render(chosen: Format, output: Path | None) -> None:
+    """Say now what would keep a document from being written in a format, before a model is asked.
+
+    Raises:
+        InputError: It is no text, and goes to a terminal.
+        SetupError: A package is missing.
+    """
+    if chosen in FILES and output is None and sys.stdout.isatty():
+        raise InputError("This format is no text for a terminal: give a file to -o.")
+    ensure_package(chosen)
 
 
 def rendered(document: Document[Any], chosen: Format, *, to_terminal: bool) -> str | bytes:

@@ -129,8 +129,6 @@ def write_result(result: str | bytes, path: Path | None) -> None:
 
 
 def _write_stdout(result: str | bytes) -> None:
-    if isinstance(result, bytes) and sys.stdout.isatty():
-        raise InputError("This format is no text for a terminal: give a file to -o.")
     try:
         if isinstance(result, bytes):
             sys.stdout.buffer.write(result)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from .article import FormatOption, GlossaryOption, Output, default_format, rendered
+from .article import FormatOption, GlossaryOption, Output, default_format, ensure_can_render, rendered
 from .console import check_writable, errors_as_sentences, say, write_result
 from .documents import Kind, glossary_of, own_kind, read_document, read_file
 from .options import KindsDir
@@ -39,6 +39,7 @@ def convert(
         if output is not None:
             check_writable(output, str(document))
         chosen = format or default_format(output)
+        ensure_can_render(chosen, output)
         found = read_document(document, own_kind(kind, kinds_dir), kinds_dir)
         write_result(rendered(found, chosen, to_terminal=output is None), output)
 
@@ -66,9 +67,11 @@ def import_(
         if output is not None:
             check_writable(output, str(reviewed))
         before = read_document(document, own_kind(kind, kinds_dir), kinds_dir)
+        chosen = format or default_format(output)
+        ensure_can_render(chosen, output)
         terms = glossary_of(before, glossary)
         result, taken = take_back(before, read_file(reviewed), reviewed.name, everything=everything, glossary=terms)
-        write_result(rendered(result, format or default_format(output), to_terminal=output is None), output)
+        write_result(rendered(result, chosen, to_terminal=output is None), output)
         say(f"{taken} of {len(result.article.sentences)} sentences are reviewed by a person now.")
 
 

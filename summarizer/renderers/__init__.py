@@ -47,6 +47,12 @@ def of_ending(ending: str) -> Format | None:
     return next((format_ for format_ in Format if ending.lower() in endings(format_)), None)
 
 
+def ensure_package(format: str) -> None:  # noqa: A002  # the field's term
+    """Raise SetupError if a package is missing that a format needs."""
+    if format in FILES:
+        import_module(f".{format}", __package__).package()
+
+
 def render(document: Document[Any], format: str, *, terminal: bool = False) -> str:  # noqa: A002  # the field's term
     """Return the document in one of `FORMATS`, ending in a line break.
 

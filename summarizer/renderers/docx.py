@@ -16,13 +16,18 @@ from .outline import about, doubt, outline
 _AUTHOR = "brief"
 
 
+def package() -> Any:
+    """Return python-docx; raises SetupError if it is not installed."""
+    return require("docx", "documents", "Writing Word files")
+
+
 def render(document: Document[Any]) -> bytes:
     """Return a .docx file.
 
     Raises:
         SetupError: If python-docx is not installed.
     """
-    docx = require("docx", "documents", "Writing Word files")
+    docx = package()
     word = docx.Document()
     fields = dict(outline(document))
     title = fields.get("Headline", [])
