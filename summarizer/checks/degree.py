@@ -88,7 +88,7 @@ _ADDED: Final = (
             r"|erwart|droh|gefahr|risik|chance|laut|mutma|verdacht|zweifel|\bzu\b|bar\b|ungewiss|unklar|unsicher|meist|oft"
             r"|häufig|gern|lass|läss|glaub|denk|ahn|spekul|geplant|bereit|fähig|\bmal\b|irgend|manch|sei\b|seien|habe\b|werde\b"
             r"|mein|finde|angeb|quasi|ca\.|poten[tz]i|theoretisch|ggf|gegen|jemals|schätz|ann[aä]hm|annehm|sicher|doch|schon|auch"
-            r"|künft|\bja\b|durchaus|evtl|erlaub|lieber|ehesten|sonst|hoff|\bte\b"
+            r"|künft|\bja\b|durchaus|evtl|erlaub|lieber|ehesten|sonst|hoff|\bte\b|nicht aus\b|ausgeschlossen"
         ),
         re.compile(r"\b(?:[Pp]robably|[Pp]erhaps|[Mm]aybe|[Pp]ossibly|[Pp]resumably|might|may)\b"),
         "The English says “{}”; the German is certain.",

@@ -22,6 +22,8 @@ def found(german: str, english: str) -> list[tuple[str, str, tuple[str, ...], tu
         ("Die Regierung stimmt zu.", "The government doesn't agree.", "negation.added"),
         ("Sie zahlten die Rechnung nicht.", "They did not fail to pay the bill.", "negation.added"),
         ("Das ist nicht nur teuer, sondern auch falsch.", "This is only expensive but also wrong.", "negation.lost"),
+        ("Die Polizei schließt einen Anschlag nicht aus.", "Police have ruled out an attack.", "negation.lost"),
+        ("Ein Anschlag ist nicht auszuschließen.", "An attack can be ruled out.", "negation.lost"),
     ],
 )
 def test_a_negation_lost_or_added_is_an_error(german: str, english: str, code: str) -> None:
@@ -55,6 +57,26 @@ def test_one_of_two_negations_lost_is_a_warning() -> None:
         ("Man kann das kaum glauben.", "One can hardly believe it."),
         ("Das Rennen wird nicht stattfinden.", "The race has been cancelled."),
         ("Die Regel ist nicht zu missachten, sie war nicht schlecht.", "The rule must be followed, it was good."),
+        ("Das Urteil ist noch nicht rechtskräftig.", "The verdict is subject to appeal."),
+        ("Die Gespräche sind noch nicht abgeschlossen.", "The talks are still under way."),
+        ("Der Täter ist noch nicht gefasst.", "The perpetrator is still at large."),
+        ("Der Rat beschloss das ohne Gegenstimmen.", "The council passed it unanimously."),
+        ("Der Antrag fand keine Mehrheit.", "The motion was defeated."),
+        ("Kein Land nimmt mehr Menschen auf.", "The country takes in more people than any other."),
+        ("Ein Defekt ist nicht ausgeschlossen.", "A defect is possible."),
+        ("Man schließt einen Defekt nicht aus.", "A defect may be to blame."),
+        ("Man schließt einen Defekt nicht aus.", "A defect cannot be ruled out."),
+        ("Es ist kein Geheimnis, dass er geht.", "It is well known that he is leaving."),
+        ("Manche stimmten nicht zu.", "Some voted against."),
+        ("Der Minister ließ offen, ob er geht.", "The minister did not say whether he will leave."),
+        ("Wann die Brücke öffnet, bleibt offen.", "It is not known when the bridge will open."),
+        ("Der Kläger ging leer aus.", "The plaintiff received nothing."),
+        ("Die Zeugin blieb der Sitzung fern.", "The witness did not attend the session."),
+        ("Die Partei verfehlte den Einzug.", "The party did not make it."),
+        ("Die Angeklagte schwieg dazu.", "The defendant did not comment."),
+        ("Frühestens im Mai kommt Hilfe.", "Help will not arrive before May."),
+        ("Der Mann ist auf freiem Fuß.", "The man has not been caught."),
+        ("Die Hilfe kam zu spät.", "Help did not arrive in time."),
         ("Das ist erst vorbei, wenn alle da sind.", "This is not over till everybody is there."),
     ],
 )
@@ -69,6 +91,8 @@ def test_other_ways_of_denying_pass(german: str, english: str) -> None:
         ("Die Preise sind gestiegen.", "Prices have fallen.", ("gestiegen", "fallen")),
         ("Die Partei verlor die Wahl.", "The party won the election.", ("verlor", "won")),
         ("Das Gericht hat das Verfahren eröffnet.", "The court has closed the case.", ("eröffnet", "closed")),
+        ("Der Rat stimmte gegen das Gesetz.", "The council voted for the law.", ("gegen", "voted for")),
+        ("Er hat am Mittwoch dafür gestimmt.", "He voted against it on Wednesday.", ("dafür", "voted against")),
     ],
 )
 def test_an_opposite_is_an_error(german: str, english: str, words: tuple[str, str]) -> None:
@@ -80,6 +104,9 @@ def test_an_opposite_is_an_error(german: str, english: str, words: tuple[str, st
     [
         ("Die Ursache war nicht bekannt.", "The cause was unknown."),
         ("Manche sind gerade einmal elf Jahre alt.", "Some are as young as eleven."),
+        ("Der Rat stimmte gegen Mittag zu.", "The council voted for it around noon."),
+        ("Die einen stimmten dafür, die anderen stimmten dagegen.", "Some voted for it."),
+        ("Er hat nicht dafür gestimmt.", "He voted against it."),
         ("Beim Umsatzwachstum sanken die Erwartungen.", "Expectations were lower that sales would rise."),
     ],
 )
