@@ -153,11 +153,11 @@ def _uneven(
     if len(source) == len(target):
         return  # one side nests what the other sets side by side
     if len(outer_source) > len(outer_target):
-        there = _letters(pair.target)
+        there = _stems(pair.target)
         lost = [
             quote
             for quote in outer_source
-            if _length(quote) > 2 and _letters(pair.source[quote.inner_start : quote.inner_end]) not in there
+            if _length(quote) > 2 and _stems(pair.source[quote.inner_start : quote.inner_end]) not in there
         ]
         if outer_target or not lost or _STRAY.search(pair.target):
             return
@@ -239,6 +239,11 @@ _ELIDED = re.compile(r"(?i)(?:[ldj]|qu|dell|all|nell)['’][aeiouhâàéèêîô
 
 def _letters(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _stems(text: str) -> str:
+    """Return the letters of a text without the endings of adjectives: der „Rheinischen Post“ is the Rheinische Post."""
+    return _letters(re.sub(r"(?<=\w{4})e[mnrs]?\b", "", text))
 
 
 def _length(quote: Quote) -> int:

@@ -110,6 +110,7 @@ def test_a_foreign_quotation_stays() -> None:
     [
         ("„Das reicht“, sagte sie.", "“That is enough,” she said."),
         ("Der Film „Metropolis“ läuft wieder.", "The film Metropolis is showing again."),
+        ("Das sagte er der „Rheinischen Post“.", "He told the Rheinische Post."),
         ("„Der erste Satz.", "'The first sentence."),
         ("Der letzte Satz.“", "The last sentence.'"),
         ("Das ist so", "It's the players' fault"),
