@@ -170,9 +170,13 @@ def _uneven(
         added = [quote for quote in outer_target if _length(quote) > 2]
         if not added:
             return
-        words = max(_words(pair.target[quote.inner_start : quote.inner_end]) for quote in added)
+        inner = [pair.target[quote.inner_start : quote.inner_end] for quote in added]
+        words = max(map(_words, inner))
+        term = words <= 2 and (
+            _SO_CALLED.search(pair.source) or all(_letters(text) in _letters(pair.source) for text in inner)
+        )
         yield _finding(
-            pair, "quotations.added", "error" if words > 4 and _any_whole(added) else "warning",
+            pair, "quotations.added", "info" if term else "error" if words > 4 and _any_whole(added) else "warning",
             "The English quotes; the German has no quotation marks.", [], added,
         )  # fmt: skip
     else:
@@ -185,6 +189,10 @@ def _uneven(
         if added and all(quote.opened and quote.closed for quote in (*outer_source, *outer_target)):
             message = "The English quotes more often than the German."
             yield _finding(pair, "quotations.added", "warning", message, [], added)
+
+
+_SO_CALLED = re.compile(r"\b[Ss]o\s?genannt")
+"""What German says where English may set marks: a so-called “car poser”."""
 
 
 def _any_whole(found: list[Quote]) -> bool:
