@@ -61,9 +61,9 @@ GERMAN_SOFT = re.compile(
     r"Fehlanzeige|aufhör\w*|"
     r"unter(?:blieb|bleib|lass|lieb)\w*|vergeblich\w*|vergess\w*|vergaß\w*|entbehr\w*|verschweig\w*|ignorier\w*|"
     r"missacht\w*|misstrau\w*|"
-    r"verfehl\w*|schweig\w*|schwieg\w*|frühestens|fern(?:bleib\w*|geblieben)?|auszuschließen|"
+    r"verfehl\w*|schweigt|schwieg\w*|in\s+Schweigen|frühestens|fern(?:bleib\w*|geblieben)?|auszuschließen|"
     r"schl(?:ieß(?:t|en)|oss(?:en)?)(?=\s[^,.;]*\baus\b)|(?:ist|sind|bleib\w*|blieb\w*|lässt|ließ\w*)(?=\s[^,.;]*\boffen\b)|"
-    r"leer\s+aus(?:ge\w+)?|zu\s+spät|auf\s+freiem\s+Fuß|im\s+Dunkeln|sich\s+bedeckt|Antwort\s+schuldig|"
+    r"leer\s+aus(?:ge\w+)?|auf\s+freiem\s+Fuß|im\s+Dunkeln|sich\s+bedeckt|Antwort\s+schuldig|"
     r"entfiel\w*|entfall\w*|abgesehen|widersprach\w*|inakzept\w*|in(?:stabil|effizient|aktiv|kompeten|direkt|"
     r"offiziell|toleran)\w*|illegal\w*|irrelevan\w*)\b|"
     r"\b\w{3,}(?:los|losen|lose|loser|loses|losem)\b",
@@ -99,8 +99,8 @@ ENGLISH_SOFT = re.compile(
     r"less|other\s+than|non-\w+|unlike|short\s+of|devoid|anything\s+but|refrain\w*|abstain\w*|scrapp\w*|"
     r"contradict\w*|contrary|yet\s+to|"
     r"too\s+\w+\s+to|hard\s+to|difficult\w*|failure|"
-    r"unanimous\w*|at\s+large|under\s+?way|ongoing|pending|expire[sd]?|skip(?:s|ped|ping)?|(?:be|to)\s+appeal\w*|inconclusive\w*|"
-    r"defeat\w*|a\s+different|any\s+other|at\s+the\s+earliest|record\s+(?:low|high)s?|last\s+seen|fewer\s+than|vot\w+\s+against)\b"
+    r"unanimous\w*|at\s+large|under\s+?way|pending|expire[sd]?|skip(?:s|ped|ping)?|(?:be|to)\s+appeal\w*|inconclusive\w*|"
+    r"defeated|a\s+different|any\s+other|at\s+the\s+earliest|record\s+(?:low|high)s?|last\s+seen|fewer\s+than|vot\w+\s+against)\b"
     r"|\b\w{3,}less(?:ly|ness)?\b|\bfor\s+(?:the\s+)?first\s+time\b|\bmost\s+\w+\s+\S+\s+(?:ever|have)\b",
     re.IGNORECASE,
 )

@@ -76,7 +76,6 @@ def test_one_of_two_negations_lost_is_a_warning() -> None:
         ("Die Angeklagte schwieg dazu.", "The defendant did not comment."),
         ("Frühestens im Mai kommt Hilfe.", "Help will not arrive before May."),
         ("Der Mann ist auf freiem Fuß.", "The man has not been caught."),
-        ("Die Hilfe kam zu spät.", "Help did not arrive in time."),
         ("Das ist erst vorbei, wenn alle da sind.", "This is not over till everybody is there."),
     ],
 )
