@@ -82,12 +82,12 @@ _HEARSAY = re.compile(
 _STATE = re.compile(r"(?<!worden)(?<!gewesen) sein$")
 _PLANNED = re.compile(r"\b(?:[Bb]is|[Aa]b|[Ss]pätestens)\s+(?:\d|im\b|zum\b|zur\b|[A-ZÄÖÜ])")
 """Beside `soll … saniert sein`, what makes it a plan: bis 2027, ab Herbst."""
-_OWN_CLAUSE = r"(?:[^,;:.!?]|(?<=\d)\.)*"
+_OWN_CLAUSE = r"(?:[^,;:.!?]|(?<=\d)\.){0,200}"
 _VERB_CLAUSE = rf"{_OWN_CLAUSE}(?:,\s(?:[a-zäöü]+\s)?d(?:er|ie|as|en|em|eren|essen|enen)\b{_OWN_CLAUSE},{_OWN_CLAUSE})?"
 """From a verb to the end of its clause, which a relative clause may interrupt."""
 _GOVERNED = re.compile(
-    rf"{_VERB_CLAUSE}(?:,\s(?!(?:aber|als|bevor|denn|indem|nachdem|obwohl|seit|sodass|sondern|um|und|während|weil|wenn|wobei|wodurch|womit)\b)"
-    r"|[^.!?]*[„“”«»\":–])"
+    rf"{_VERB_CLAUSE},\s(?!(?:aber|als|bevor|denn|indem|nachdem|obwohl|seit|sodass|sondern|um|und|während|weil|wenn|wobei|wodurch|womit)\b)"
+    r"|[^.!?„“”«»\":–]{0,400}[„“”«»\":–]"
 )
 """From a verb of saying to the clause or the quotation that it governs."""
 
