@@ -64,24 +64,39 @@ _SOURCE_BEFORE = re.compile(
 _SOURCE_BEHIND = re.compile(
     r"\bzufolge\b|\bnach(?=\s+(?:ist|sei|hat|habe|sind|war|waren|wird|wurde|wurden|soll|sollen)\b)"
 )
-_THEREBY = re.compile(r"\b(?:wonach|[Dd]em Vernehmen nach|(?:heißt|hieß) es)\b")
+_THEREBY = re.compile(
+    r"\b(?:wonach|[Dd]em Vernehmen nach)\b|(?<=[,“”\"«»] )(?:heißt|hieß) es\b|"
+    r"\b(?:heißt|hieß) es(?=[^.;\d]*(?:[,:]|\b(?:aus|bei|beim|im|in|vom|von)\b))"
+)
 _SO = re.compile(r"(?:,|[“\"«])\s*(so)\s+(?=(?:der|die|das|den|ein|eine|er|sie|[A-ZÄÖÜ]\w+)\b)")
 _HOW = re.compile(
     r"\b[Ww]ie\b[^,.;]{2,100}\b(?:mitteilte|mitteilten|berichtete|berichteten|berichtet|sagte|erklärte|erklärten|"
     r"meldete|meldeten|meldet|"
     r"bestätigte|schreibt|schrieb|betonte|bekanntgab|ergab|mitteilt|heißt|hieß|verlautete|zeigt)\b"
 )
-_DOUBT = re.compile(r"\b(?:angeblich\w*|mutmaßlich\w*|vermeintlich\w*)\b")
+_DOUBT = re.compile(r"\b(?:[Aa]ngeblich|[Mm]utmaßlich|[Vv]ermeintlich)\w*")
 _HEARSAY = re.compile(
     r"\b(soll|sollen)\b[^.;:!?]*?\b(?:\w+(?:t|en)\s+(?:haben|sein|worden sein)|gewesen sein|gehabt haben|"
     r"gegeben haben)\b"
 )
+_STATE = re.compile(r"(?<!worden)(?<!gewesen) sein$")
+_PLANNED = re.compile(r"\b(?:[Bb]is|[Aa]b|[Ss]pätestens)\s+(?:\d|im\b|zum\b|zur\b|[A-ZÄÖÜ])")
+"""Beside `soll … saniert sein`, what makes it a plan: bis 2027, ab Herbst."""
+_OWN_CLAUSE = r"(?:[^,;:.!?]|(?<=\d)\.){0,200}"
+_VERB_CLAUSE = rf"{_OWN_CLAUSE}(?:,\s(?:[a-zäöü]+\s)?d(?:er|ie|as|en|em|eren|essen|enen)\b{_OWN_CLAUSE},{_OWN_CLAUSE})?"
+"""From a verb to the end of its clause, which a relative clause may interrupt."""
+_GOVERNED = re.compile(
+    rf"{_VERB_CLAUSE},\s(?!(?:aber|als|bevor|denn|indem|nachdem|obwohl|seit|sodass|sondern|um|und|während|weil|wenn|wobei|wodurch|womit)\b)"
+    r"|[^.!?„“”«»\":–]{0,400}[„“”«»\":–]"
+)
+"""From a verb of saying to the clause or the quotation that it governs."""
 
 
-def reported(text: str) -> Reported | None:
+def reported(text: str, *, clauses_only: bool = False) -> Reported | None:
     """Return how a German sentence marks that it reports, or None if it speaks for itself.
 
-    Quotation marks alone do not make a report; words inside them are not looked at.
+    Quotation marks alone do not make a report; words inside them are not looked at. With `clauses_only` a verb of saying
+    that has nothing but an object does not make one either: `bestätigte die Verurteilung`.
     """
     bare = _without_quotations(text)
     cues: list[tuple[Kind, Span, Span | None]] = []
@@ -99,8 +114,12 @@ def reported(text: str) -> Reported | None:
         start = match.start() + words[0].start if words else match.start()
         named = trimmed(text, start, text[start : match.start() + words[-1].end]) if words else None
         cues.append(("said", span(text, *match.span()), named))
-    cues.extend(_said(text, bare))
-    cues.extend(("hearsay", span(text, *match.span(1)), None) for match in _HEARSAY.finditer(bare))
+    cues.extend(cue for cue in _said(text, bare) if not clauses_only or _governs(text, cue[1]))
+    cues.extend(
+        ("hearsay", span(text, *match.span(1)), None)
+        for match in _HEARSAY.finditer(bare)
+        if not (_STATE.search(match.group()) and _PLANNED.search(bare))
+    )
     cues.extend(("doubt", span(text, *match.span()), None) for match in _DOUBT.finditer(bare))
     if not _NO_SUBJUNCTIVE.search(bare):
         cues.extend(("subjunctive", span(text, *match.span()), None) for match in _SUBJUNCTIVE.finditer(bare))
@@ -121,7 +140,9 @@ def _said(text: str, bare: str) -> Iterator[tuple[Kind, Span, Span | None]]:
     """Yield the verbs of saying that govern a clause: `sagte der Sprecher`, `…, teilte die Polizei mit`."""
     for token in tokenise(bare):
         particle = SEPARABLE.get(token.text)
-        if particle and not re.search(rf"\b(?:{particle})\b(?=\s*(?:[,.;:–]|$|und\b|dass\b))", bare[token.end :]):
+        if particle and not re.match(
+            rf"{_VERB_CLAUSE}\b(?:{particle})\b(?=\s*(?:[,.;:–]|$|und\b|dass\b))", bare[token.end :]
+        ):
             continue
         if token.text not in REPORTING and not particle:
             continue
@@ -134,6 +155,12 @@ def _said(text: str, bare: str) -> Iterator[tuple[Kind, Span, Span | None]]:
             verb = tokens[-1]
             speaker = subject_of(text, head, verb, tokens)
         yield "said", token.span, speaker
+
+
+def _governs(text: str, verb: Span) -> bool:
+    """Say whether a verb of saying has a clause or a quotation before or behind it."""
+    before = text[: verb.start].rstrip()
+    return before.endswith(tuple(",“”«»\"'’–")) or bool(_GOVERNED.match(text, verb.end))
 
 
 def _without_quotations(text: str) -> str:
@@ -152,7 +179,7 @@ _DEVICE = re.compile(
     r"suppos\w*|apparent\w*|presum\w*|believ\w*|th(?:ink|inks|ought|inking)|quot\w*|cit(?:e|es|ed|ing)|confirm\w*|"
     r"den(?:y|ies|ied|ying)|declar\w*|assert\w*|insist\w*|emphasi\w*|describ\w*|called|calling|wr(?:ite|ites|ote|"
     r"itten|iting)|"
-    r"tweet\w*|posted|complain\w*|criti\w*|demand\w*|urg(?:e|es|ed|ing)|point(?:s|ed|ing)?\s+out|mention\w*|"
+    r"tweet\w*|posted|complain\w*|criti\w*|demand\w*|urg(?:e|es|ed|ing)|point(?:s|ed|ing)?\s+(?:out|to)|mention\w*|"
     r"reveal\w*|inform\w*|"
     r"respon(?:d|ds|ded|se)|repl(?:y|ies|ied|ying)|acknowledg\w*|admit\w*|maintain(?:s|ed)|rumou?r\w*|accus\w*|"
     r"estimat\w*|"
@@ -167,7 +194,7 @@ _DEVICE = re.compile(
     r"underscor\w*|clarif\w*|worr(?:y|ies|ied)|notic(?:e[sd]?|ing)|detect\w*|speak(?:s|ing)?|read(?:s|ing)?|sources?|tip|per|reject\w*|lament\w*|finds?|found|shows?|showed|rul(?:e|es|ed|ing)|learn(?:s|"
     r"ed|t)|made clear|"
     r"makes clear|disput\w*|contradict\w*|guarantee[sd]?|agree[sd]?|regret\w*|hop(?:es|ed)|requires?|"
-    r"continued|outlin\w*|seems?|seemed|communicat\w*|releas\w*|publish\w*|let\s+\w+\s+know|detail(?:s|ed))\b"
+    r"continued|outlin\w*|tipped|upheld|on\s+trial|charged|indict\w*|seems?|seemed|communicat\w*|releas\w*|publish\w*|let\s+\w+\s+know|detail(?:s|ed))\b"
 )
 """What in English tells that somebody speaks, thinks or writes: without any of it a sentence is a plain statement."""
 _DISTANCE = re.compile(
@@ -215,7 +242,8 @@ def check(pair: Pair) -> Iterator[Finding]:
         and not (report.kind in ("subjunctive", "hearsay") and _DISTANCE.search(pair.target))
         and (quotes(pair.source) or not quotes(pair.target))
     ):
-        severity: Severity = "info" if report.kind == "subjunctive" else "error"
+        sure = reported(pair.source, clauses_only=True)
+        severity: Severity = "info" if sure is None or sure.kind == "subjunctive" else "error"
         yield pair.finding("attribution.lost", severity, _MESSAGE[report.kind], report.cues, ())
 
 

@@ -33,6 +33,7 @@ class _Shade(NamedTuple):
     message: str
 
 
+_OFFICE: Final = "(?:[Kk]anzler|[Mm]inister|[Pp]räsident|[Cc]hef|[Vv]orsitzend|[Ss]ekretär|[Bb]ürgermeister|[Tt]rainer|[Dd]irektor|[Ss]precher|[Ll]eiter)"
 _LOST: Final = (
     _Shade(
         _words(
@@ -62,7 +63,10 @@ _LOST: Final = (
         "The German says “{}”; the English leaves the first word out.",
     ),
     _Shade(
-        _words(r"(?<!nicht )(?:nur|lediglich|ausschließlich)"),
+        _words(
+            r"(?<!nicht )(?:nur|lediglich|ausschließlich)(?!\s+(?:mit (?:viel )?mühe|auf (?:rang|platz)|knapp)\b)"
+            r"(?!\s+\S+\s+(?:sekunde|minute|stunde|tag|woche|monat|jahr)\w*\s+(?:später|nach|zuvor|danach|darauf|davor|vor))"
+        ),
         _words(
             r"only|just|mere\w*|solely|exclusive\w*|alone|simpl\w+|pure\w*|but|no more|until|unless|except|barely|hardly"
             r"|scarcely|not|limited|nothing|no|none|neither|nor|single|sole|never|few\w*|little|other than|restrict\w*|without"
@@ -79,6 +83,27 @@ _LOST: Final = (
         ),
         "The German says “{}”; the English does not.",
     ),
+    _Shade(
+        _words(r"kaum"),
+        _words(
+            r"hard\w*|bare\w*|scarc\w*|little|few\w*|rare\w*|almost|seldom|near\w*|unlikely|difficult\w*|just|minimal\w*|slight\w*"
+            r"|poor\w*|weak\w*|low\w*|no|not|never|nothing|none|nobody|without|soon\w*|when|once|limited|less|least|only|virtually"
+            r"|practically|cannot|marginal\w*|negligib\w*|lack\w*|any|fail\w*|(?:un|in|im)\w{4,}|\w+n['’]t|struggl\w*|small\w*|moment"
+            r"|unless|doubt\w*|too|tough|than|beyond|modest\w*|refus\w*|reluctan\w*"
+        ),
+        "The German says “{}”; the English states it without.",
+    ),
+    _Shade(
+        re.compile(
+            rf"\b(?:(?:[Ff]rüher|[Ee]hemalig|[Ee]instig)e[nrms]?\s+(?:[\w-]+\s+)?[\w-]*?{_OFFICE}\w*|Ex-[\w-]*?{_OFFICE}\w*"
+            r"|Alt-?(?:[Kk]anzler|[Bb]undes)\w*)"
+        ),
+        _words(
+            r"former\w*|ex|then|once|previous\w*|past|retired|one-time|late|early|earlier|old|erstwhile|used to|at the time|outgoing"
+            r"|served|predecessor\w*|veteran|last|ousted|longtime|emerit\w*"
+        ),
+        "The German says “{}”; the English does not say that it is past.",
+    ),
 )
 _ADDED: Final = (
     _Shade(
@@ -88,7 +113,7 @@ _ADDED: Final = (
             r"|erwart|droh|gefahr|risik|chance|laut|mutma|verdacht|zweifel|\bzu\b|bar\b|ungewiss|unklar|unsicher|meist|oft"
             r"|häufig|gern|lass|läss|glaub|denk|ahn|spekul|geplant|bereit|fähig|\bmal\b|irgend|manch|sei\b|seien|habe\b|werde\b"
             r"|mein|finde|angeb|quasi|ca\.|poten[tz]i|theoretisch|ggf|gegen|jemals|schätz|ann[aä]hm|annehm|sicher|doch|schon|auch"
-            r"|künft|\bja\b|durchaus|evtl|erlaub|lieber|ehesten|sonst|hoff|\bte\b"
+            r"|künft|\bja\b|durchaus|evtl|erlaub|lieber|ehesten|sonst|hoff|\bte\b|nicht aus\b|ausgeschlossen"
         ),
         re.compile(r"\b(?:[Pp]robably|[Pp]erhaps|[Mm]aybe|[Pp]ossibly|[Pp]resumably|might|may)\b"),
         "The English says “{}”; the German is certain.",
@@ -117,6 +142,11 @@ _ADDED: Final = (
         ),
         _words(r"controversial\w*|notorious\w*|infamous\w*|outrageous\w*|disgraceful\w*"),
         "The English says “{}”; the German passes no such judgement.",
+    ),
+    _Shade(
+        re.compile(r"(?i)leben|höchststrafe"),
+        _words(r"life (?:in (?:prison|jail)|imprisonment|sentence|term)|(?:sentenced|jailed) (?:to|for) life"),
+        "The English says “{}”; the German does not.",
     ),
 )
 

@@ -14,8 +14,10 @@ from ..lexicon.negations import (
     GERMAN_HARD,
     GERMAN_IDLE,
     NOT_ONLY,
+    NOT_RULED_OUT,
     ONLY,
     ONLY_THEN,
+    VOTES,
     english_soft,
     german_soft,
 )
@@ -37,7 +39,7 @@ def check(pair: Pair) -> Iterator[Finding]:
         yield from _denials(pair)
     if denied[0] != denied[1]:
         return  # not known is unknown
-    for word, opposite, sure in flips(pair.source, pair.target):
+    for word, opposite, sure in (*flips(pair.source, pair.target), *_votes(pair)):
         message = f"“{opposite.text}” is the opposite of “{word.text}”."
         yield pair.finding("negation.antonym", "error" if sure else "warning", message, [word], [opposite])
 
@@ -46,14 +48,15 @@ def _denials(pair: Pair) -> Iterator[Finding]:
     german = _hard(pair.source, GERMAN_HARD, GERMAN_IDLE)
     english = _hard(pair.target, ENGLISH_HARD, ENGLISH_IDLE)
     double = DOUBLE.search(pair.target)
-    soft_german = surplus = only_then = 0
+    soft_german = surplus = only_then = possible = 0
     if double or len(german) != len(english):
         soft_german = german_soft(pair.source)
-        only_then = all(
-            pattern.search(text) for pattern, text in zip(ONLY_THEN, (pair.source, pair.target), strict=True)
+        only_then, possible = (
+            all(pattern.search(text) for pattern, text in zip(patterns, (pair.source, pair.target), strict=True))
+            for patterns in (ONLY_THEN, NOT_RULED_OUT)
         )
         surplus = english_soft(pair.target) - soft_german
-    if len(german) > len(english) + max(0, surplus) + len(ENGLISH_IDLE.findall(pair.target)):
+    if len(german) > len(english) + max(0, surplus) + possible + len(ENGLISH_IDLE.findall(pair.target)):
         message = "The English has fewer negations." if english else "The German denies; the English does not."
         yield pair.finding("negation.lost", "warning" if english else "error", message, german, english)
     elif len(english) > len(german) + max(0, -surplus) + only_then + len(GERMAN_IDLE.findall(pair.source)):
@@ -66,6 +69,15 @@ def _denials(pair: Pair) -> Iterator[Finding]:
         message = "The German says “not only”; the English says “only”."
         source = [span(pair.source, *nur.span())]
         yield pair.finding("negation.lost", "error", message, source, [span(pair.target, *only.span())])
+
+
+def _votes(pair: Pair) -> Iterator[tuple[Span, Span, bool]]:
+    """Yield the votes for something that became votes against it, or the other way round, as `flips` does."""
+    german, english = list(VOTES[0].finditer(pair.source)), list(VOTES[1].finditer(pair.target))
+    against = {match[match.lastindex or 0].endswith("gegen") for match in german}
+    if len(against) == 1 and against.isdisjoint(match[0].endswith("against") for match in english) and english:
+        word = german[0].span(german[0].lastindex or 0)
+        yield span(pair.source, *word), span(pair.target, *english[0].span()), True
 
 
 def _bare_only(text: str) -> re.Match[str] | None:

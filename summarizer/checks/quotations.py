@@ -153,11 +153,11 @@ def _uneven(
     if len(source) == len(target):
         return  # one side nests what the other sets side by side
     if len(outer_source) > len(outer_target):
-        there = _letters(pair.target)
+        there = _stems(pair.target)
         lost = [
             quote
             for quote in outer_source
-            if _length(quote) > 2 and _letters(pair.source[quote.inner_start : quote.inner_end]) not in there
+            if _length(quote) > 2 and _stems(pair.source[quote.inner_start : quote.inner_end]) not in there
         ]
         if outer_target or not lost or _STRAY.search(pair.target):
             return
@@ -170,9 +170,13 @@ def _uneven(
         added = [quote for quote in outer_target if _length(quote) > 2]
         if not added:
             return
-        words = max(_words(pair.target[quote.inner_start : quote.inner_end]) for quote in added)
+        inner = [pair.target[quote.inner_start : quote.inner_end] for quote in added]
+        words = max(map(_words, inner))
+        term = words <= 2 and (
+            _SO_CALLED.search(pair.source) or all(_letters(text) in _letters(pair.source) for text in inner)
+        )
         yield _finding(
-            pair, "quotations.added", "error" if words > 4 and _any_whole(added) else "warning",
+            pair, "quotations.added", "info" if term else "error" if words > 4 and _any_whole(added) else "warning",
             "The English quotes; the German has no quotation marks.", [], added,
         )  # fmt: skip
     else:
@@ -185,6 +189,10 @@ def _uneven(
         if added and all(quote.opened and quote.closed for quote in (*outer_source, *outer_target)):
             message = "The English quotes more often than the German."
             yield _finding(pair, "quotations.added", "warning", message, [], added)
+
+
+_SO_CALLED = re.compile(r"\b[Ss]o\s?genannt")
+"""What German says where English may set marks: a so-called “car poser”."""
 
 
 def _any_whole(found: list[Quote]) -> bool:
@@ -239,6 +247,11 @@ _ELIDED = re.compile(r"(?i)(?:[ldj]|qu|dell|all|nell)['’][aeiouhâàéèêîô
 
 def _letters(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _stems(text: str) -> str:
+    """Return the letters of a text without the endings of adjectives: der „Rheinischen Post“ is the Rheinische Post."""
+    return _letters(re.sub(r"(?<=\w{4})e[mnrs]?\b", "", text))
 
 
 def _length(quote: Quote) -> int:

@@ -51,6 +51,13 @@ _COMMON = 1_000
 """Occurrences in the word list from which a word that begins a sentence is an everyday one."""
 _ENGLISH_ARTICLES = word_set("a an the this that these those his her its their our my your no some any each every")
 _PARTICLES = word_set("von vom der den dem zu zur zum und am an auf im in ob aus bei")
+_SINGULAR_VERB = re.compile(
+    r"(?:sprach|hatte|ist|war|wird|will|kann|soll|muss|darf|mag|sah|blieb|gab|warf|wies|rief|nahm|kam|ging|stand|lag|schrieb|schlug|traf"
+    r"|trat|verlor|gewann|begann|ließ|hielt|zog|fiel|fand|\w{2,}[^\Ws]t|\w{3,}te)$"
+)
+"""Verbs that a noun in the singular has: behind the first word of a sentence, which has no article, they show a name."""
+_TWO_WORDS = re.compile(r"\b([A-ZÄÖÜ]\w+e) ([A-ZÄÖÜ][\w-]+)")
+"""A name with an adjective: Deutsche Bank."""
 _GERMAN_LETTERS = re.compile(r"[äöüß]", re.IGNORECASE)
 _QUOTED = re.compile(r"[“„«»‹›\"‚‘]([^“”„«»‹›\"]{1,200})[”“»«›‹\"’]|\(([^()]{1,80})\)")
 
@@ -112,7 +119,8 @@ def _whole(pair: Pair, source: Sequence[Token], target: Sequence[Token]) -> Find
 def _left(pair: Pair, source: Sequence[Token], target: Sequence[Token]) -> list[Token]:
     """Return the words of the English that are German and should have been translated."""
     printed = {token.text for token in source}
-    quoted = [match.span() for match in _QUOTED.finditer(pair.target) if match.group()[1:-1] in pair.source]
+    kept = [match.span() for match in _QUOTED.finditer(pair.target) if match.group()[1:-1] in pair.source]
+    kept += _names(pair, source, target)
     first = source[0].text if source else ""
     found = []
     for i, token in enumerate(target):
@@ -120,7 +128,7 @@ def _left(pair: Pair, source: Sequence[Token], target: Sequence[Token]) -> list[
         low = text.lower()
         if len(text) < 4 and low not in FUNCTION_WORDS:
             continue
-        if is_english(text) or any(start <= token.start < end for start, end in quoted):
+        if is_english(text) or any(start <= token.start < end for start, end in kept):
             continue
         if "-" in text and all(is_english(part) or part not in printed for part in text.split("-")):
             continue
@@ -140,6 +148,28 @@ def _left(pair: Pair, source: Sequence[Token], target: Sequence[Token]) -> list[
         if german or text in FUNCTION_WORDS:
             found.append(token)
     return found
+
+
+def _names(pair: Pair, source: Sequence[Token], target: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Yield where the English has a name: der „Spiegel“ without its marks, Deutsche Bank, Kurz in “Kurz denies”."""
+    for match in _QUOTED.finditer(pair.source):
+        name = (match[1] or "").strip(" ,")
+        if name and all(token.capitalised or token.text in _PARTICLES for token in tokenise(name)):
+            yield from (
+                found.span() for found in re.finditer(rf"\b(?:D(?:er|ie|as) )?{re.escape(name)}\b", pair.target)
+            )
+    for match in _TWO_WORDS.finditer(pair.target):
+        if match[0] in pair.source and (is_english(match[2]) or _LOAN.match(match[2])):
+            yield match.span(1)
+    first = source[0].text if len(source) > 1 else ""
+    if (
+        target
+        and target[0].text == first
+        and _SINGULAR_VERB.match(source[1].text)
+        and first.lower() not in FUNCTION_WORDS
+        and not is_german_place(first)
+    ):
+        yield target[0].start, target[0].end
 
 
 def _is_noun_of(source: Sequence[Token], word: str, text: str) -> bool:

@@ -45,8 +45,33 @@ def _poles(text: str, *, german: bool) -> dict[int, Token]:
             continue
         for pole in _poles_of(token.text, german=german):
             found.setdefault(pole, token)
+    for poles, token in _twos(text) if german else ():
+        for pole in poles:
+            found.setdefault(pole, token)
     return found
 
+
+@cache
+def _seconds() -> frozenset[str]:
+    return frozenset(form.partition("_")[2] for form in _table()[0][0] if "_" in form)
+
+
+def _twos(text: str) -> Iterator[tuple[set[int], Token]]:
+    """Yield the poles of two German words that the table joins: side by side, or one and the last of its clause."""
+    tokens = tokenise(text)
+    for i, last in enumerate(tokens):
+        if last.text.lower() not in _seconds():
+            continue
+        ends = i + 1 == len(tokens) or _STOP.search(text, last.end, tokens[i + 1].end)
+        for first in reversed(tokens[:i] if ends else tokens[max(i - 1, 0) : i]):
+            if _STOP.search(text, first.end, last.start):
+                break
+            if poles := _table()[0][0].get(f"{first.text}_{last.text}".lower()):
+                yield poles, Token(text[first.start : last.end], first.start, last.end)
+
+
+_STOP = re.compile(r"(?<!\d)[,.;:–!?]|\b(?:und|wie|als)\b")
+"""What ends a clause; a comma behind a digit may be that of 3,5."""
 
 _OF_AGE = frozenset({"alt", "old"})
 _AGE = re.compile(r"(?:Jahre|Monate|Wochen|Tage|years?|months|weeks|days)[ -]$")

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from .folding import fold
+from .words import is_german
 
 _PREFIXES = (
     "nord",
@@ -146,8 +147,13 @@ _PLACE_ENDINGS = frozenset(
 
 
 def is_german_place(word: str) -> bool:
-    """Return whether `word` is the German name of a place that English calls otherwise: `Kalifornien`, `Nordkorea`."""
+    """Return whether `word` is the German name of a place that English calls otherwise: `Kalifornien`, `Nordkorea`.
+
+    A surname that only begins like one is none: `Münch`, `Böhm`.
+    """
     if not of_german(word) or (of_english(word) and not word.endswith(("ien", "iens"))):
+        return False
+    if any(is_german(word + rest) for rest in ("en", "n")):
         return False
     low, side = fold(word), names().german
     while low:

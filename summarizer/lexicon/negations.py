@@ -20,6 +20,7 @@ GERMAN_IDLE = re.compile(
     r"\bnicht\s+zu\s+vergessen\b|"
     r"\bohne\s+Frage\b|\bwenn\s+nicht\s+(?:gar|sogar)\b|\bnichtsdestotrotz\b|\bnicht\s+einmal\s+mehr\s+als\b|"
     r"\bmehr\s+oder\s+nicht\b|"
+    r"\bkein\s+Geheimnis\b|\bnichts\s+unversucht\b|\bnicht\s+(?:umhin|müde)\b|"
     r"\bnicht\s+(?:un(?!ter|ser|d\b|s\b)|(?:zu\s+)?miss)\w+|\bnicht\s+schlecht\w*|\bkein\s+un\w+|\bnicht\s+(?:mehr\s+)?zu\s+schlagen\b",
     re.IGNORECASE,
 )
@@ -33,6 +34,19 @@ DOUBLE = re.compile(
 """An English negation of a negation: a German sentence for it denies twice, or not at all."""
 ONLY_THEN = re.compile(r"\berst\b", re.IGNORECASE), re.compile(r"\b(?:un)?till?\b", re.IGNORECASE)
 """`erst` is `not … until` in English."""
+NOT_RULED_OUT = (
+    re.compile(r"\bnicht\s+(?:\w+\s+)?(?:ausgeschlossen|auszuschließen|aus\b)", re.IGNORECASE),
+    re.compile(r"\b(?:\w*possib\w*|may|might|could|conceivabl\w*|plausibl\w*|potential\w*)\b", re.IGNORECASE),
+)
+"""`nicht ausgeschlossen` is `possible` in English."""
+VOTES = (
+    re.compile(
+        r"\b(?:stimm\w+|votier\w+)\b[^,.;]*?\b((?:da)?(?:für|gegen))\b(?!\s+(?:\d|Mittag|Mitternacht|Abend|Morgen|Ende))"
+        r"|\b((?:da)?(?:für|gegen))\b[^,.;]*\bgestimmt\b"
+    ),
+    re.compile(r"\b[Vv]ot(?:e[sd]?|ing)\s+(?:for|in\s+favou?r|against)\b"),
+)
+"""Votes for and against, in German and English."""
 NOT_ONLY = re.compile(r"\bnicht\s+(?:nur|bloß|allein)\b", re.IGNORECASE)
 ONLY = re.compile(r"(?<!not )(?<!n[’']t )\b(?:only|just|merely|solely|simply)\b", re.IGNORECASE)
 """`nicht nur` must not become `only`."""
@@ -47,6 +61,9 @@ GERMAN_SOFT = re.compile(
     r"Fehlanzeige|aufhör\w*|"
     r"unter(?:blieb|bleib|lass|lieb)\w*|vergeblich\w*|vergess\w*|vergaß\w*|entbehr\w*|verschweig\w*|ignorier\w*|"
     r"missacht\w*|misstrau\w*|"
+    r"verfehl\w*|schweigt|schwieg\w*|in\s+Schweigen|frühestens|fern(?:bleib\w*|geblieben)?|auszuschließen|"
+    r"schl(?:ieß(?:t|en)|oss(?:en)?)(?=\s[^,.;]*\baus\b)|(?:ist|sind|bleib\w*|blieb\w*|lässt|ließ\w*)(?=\s[^,.;]*\boffen\b)|"
+    r"leer\s+aus(?:ge\w+)?|auf\s+freiem\s+Fuß|im\s+Dunkeln|sich\s+bedeckt|Antwort\s+schuldig|"
     r"entfiel\w*|entfall\w*|abgesehen|widersprach\w*|inakzept\w*|in(?:stabil|effizient|aktiv|kompeten|direkt|"
     r"offiziell|toleran)\w*|illegal\w*|irrelevan\w*)\b|"
     r"\b\w{3,}(?:los|losen|lose|loser|loses|losem)\b",
@@ -81,7 +98,9 @@ ENGLISH_SOFT = re.compile(
     r"out\s+of\s+(?:the\s+)?question|"
     r"less|other\s+than|non-\w+|unlike|short\s+of|devoid|anything\s+but|refrain\w*|abstain\w*|scrapp\w*|"
     r"contradict\w*|contrary|yet\s+to|"
-    r"too\s+\w+\s+to|hard\s+to|difficult\w*|failure)\b"
+    r"too\s+\w+\s+to|hard\s+to|difficult\w*|failure|"
+    r"unanimous\w*|at\s+large|under\s+?way|pending|expire[sd]?|skip(?:s|ped|ping)?|(?:be|to)\s+appeal\w*|inconclusive\w*|"
+    r"defeated|a\s+different|any\s+other|at\s+the\s+earliest|record\s+(?:low|high)s?|last\s+seen|fewer\s+than|vot\w+\s+against)\b"
     r"|\b\w{3,}less(?:ly|ness)?\b|\bfor\s+(?:the\s+)?first\s+time\b|\bmost\s+\w+\s+\S+\s+(?:ever|have)\b",
     re.IGNORECASE,
 )

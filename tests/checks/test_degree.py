@@ -46,6 +46,12 @@ def test_a_part_that_became_all_or_some_that_became_most_is_a_warning(german: st
         ("Die Minister stimmten fast immer zu.", "The ministers always agreed."),
         ("Nur die Grünen stimmten zu.", "The Greens agreed."),
         ("Der umstrittene Bau beginnt im Mai.", "The construction begins in May."),
+        ("Nur drei Tage bleiben ihm.", "He has three days left."),
+        ("Der Plan stößt kaum auf Zustimmung.", "The plan is meeting with approval."),
+        ("Der frühere Bundeskanzler sagte aus.", "The chancellor testified."),
+        ("Der ehemalige amerikanische Präsident sprach.", "The American president spoke."),
+        ("Ex-Außenminister Fischer war da.", "Foreign minister Fischer was there."),
+        ("Altkanzler Kohl war da.", "Chancellor Kohl was there."),
     ],
 )
 def test_what_made_a_statement_less_than_certain_or_whole_is_lost(german: str, english: str) -> None:
@@ -59,6 +65,8 @@ def test_what_made_a_statement_less_than_certain_or_whole_is_lost(german: str, e
         ("Der Bau beginnt im Mai.", "The controversial construction begins in May.", "controversial"),
         ("Eine Person wurde erschossen.", "One person was almost shot.", "almost"),
         ("Vor allem Frauen sind betroffen.", "Only women are affected.", "Only"),
+        ("Er erhielt eine Bewährungsstrafe.", "He was given a life sentence.", "life sentence"),
+        ("Er erhielt vier Jahre Haft.", "He was sentenced to life.", "sentenced to life"),
     ],
 )
 def test_what_the_english_adds_is_named_where_it_stands(german: str, english: str, word: str) -> None:
@@ -78,6 +86,16 @@ def test_what_the_english_adds_is_named_where_it_stands(german: str, english: st
         ("Fast alle stimmten zu.", "Nearly everyone agreed."),
         ("Nicht nur die Grünen stimmten zu.", "The Greens and others agreed."),
         ("Lediglich die Grünen stimmten zu.", "The Greens alone agreed."),
+        ("Nur drei Tage später trat er zurück.", "Three days later he resigned."),
+        ("Nur wenige Stunden nach der Tat kam die Polizei.", "The police came hours after the crime."),
+        ("Nur mit Mühe kam die Polizei durch.", "The police struggled to get through."),
+        ("Sie kam nur auf Rang drei.", "She finished a distant third."),
+        ("Der Plan stößt kaum auf Zustimmung.", "Few approve of the plan."),
+        ("Kaum war er da, ging er wieder.", "As soon as he was there he left."),
+        ("Ein Defekt ist nicht ausgeschlossen.", "There may be a defect."),
+        ("Der frühere Bundeskanzler sagte aus.", "The former chancellor testified."),
+        ("Der Exportchef kam früher.", "The export manager came sooner."),
+        ("Er wurde zu lebenslanger Haft verurteilt.", "He was sentenced to life in prison."),
         ("Viele stimmten zu, alle kamen.", "Everyone came, and many agreed."),
         ("Im Mai begann der Bau.", "Construction began in May."),
         ("Der Rat tagt.", "The council meets."),

@@ -91,6 +91,21 @@ def test_a_further_quotation_beside_those_of_the_german_is_a_warning() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("german", "english", "severity"),
+    [
+        ("Die sogenannten Autoposer kommen.", "The “car posers” are coming.", "info"),
+        ("Das Deutschlandticket kommt.", "The “Deutschlandticket” is coming.", "info"),
+        ("Die Experten kommen.", "The “experts” are coming.", "warning"),
+        ("Die sogenannten Autoposer kommen.", "The “posers in their loud cars” are coming.", "error"),
+    ],
+)
+def test_marks_round_a_term_that_is_called_so_or_is_german_are_no_quotation(
+    german: str, english: str, severity: str
+) -> None:
+    assert codes(german, english) == [("quotations.added", severity)]
+
+
 def test_french_is_told_by_its_elided_articles() -> None:
     german = "Er erhielt die „Médaille de l’Étoile d’Argent du Mérite national“."
     assert codes(german, 'He received the "Medal of Merit of the Nation".') == [("quotations.foreign", "warning")]
@@ -110,6 +125,7 @@ def test_a_foreign_quotation_stays() -> None:
     [
         ("„Das reicht“, sagte sie.", "“That is enough,” she said."),
         ("Der Film „Metropolis“ läuft wieder.", "The film Metropolis is showing again."),
+        ("Das sagte er der „Rheinischen Post“.", "He told the Rheinische Post."),
         ("„Der erste Satz.", "'The first sentence."),
         ("Der letzte Satz.“", "The last sentence.'"),
         ("Das ist so", "It's the players' fault"),

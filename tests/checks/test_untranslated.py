@@ -51,7 +51,29 @@ def test_a_german_noun_after_its_article_is_found() -> None:
         ("Der Begriff „Waldsterben“ kam auf.", "The term “Waldsterben” came up."),
         ("Das Colour-Programm hat ein neues Zentrum.", "The colour programme has got a new centre."),
         ("Also war es die Zeitung.", "So it was the paper."),
+        ("Kurz bestreitet das.", "Kurz denies it."),
+        ("Reiche kündigte einen Plan an.", "Reiche announced a plan."),
+        ("Sommer hatte zugesagt.", "Sommer had agreed."),
+        ("Der „Spiegel“ berichtete zuerst.", "Der Spiegel was the first to report."),
+        ("Das sagte er der „Welt am Sonntag“.", "He told Welt am Sonntag."),
+        ("Die „Neue Zürcher Zeitung“ zitiert ihn.", "The Neue Zürcher Zeitung quotes him."),
+        ("Die Deutsche Bank senkt ihre Prognose.", "Germany's Deutsche Bank is cutting its forecast."),
+        ("Der Chef Holger Münch und Klaus Böhm warnten.", "Holger Münch, the head, and Klaus Böhm warned."),
     ],
 )
 def test_names_loans_quotations_and_british_spelling_pass(german: str, english: str) -> None:
     assert found(german, english) == []
+
+
+@pytest.mark.parametrize(
+    ("german", "english", "word"),
+    [
+        ("Spanien gilt als sicher.", "Spanien is regarded as safe.", "Spanien"),
+        ("Damit war der Sieg sicher.", "Damit the victory was certain.", "Damit"),
+        ("Behörden warnen vor Eis.", "Behörden warn of ice.", "Behörden"),
+        ("Er reiste nach Lissabon.", "He travelled to Lissabon.", "Lissabon"),
+        ("Die Gespräche in Nordkorea scheiterten.", "The talks in Nordkorea failed.", "Nordkorea"),
+    ],
+)
+def test_a_german_word_that_looks_like_those_names_is_found(german: str, english: str, word: str) -> None:
+    assert words(german, english) == [word]
