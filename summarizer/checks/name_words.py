@@ -17,7 +17,7 @@ NEVER_NAMES = word_set(
     "thursdays fridays saturdays sundays january february march april may june july august september october "
     "november december jan feb mar apr jun jul aug sep sept oct nov dec mr mrs ms dr prof sir madam miss lady "
     "lord st no nos vs etc ok am pm a.m p.m utc gmt cet mep meps mp mps phd ceo cfo tv dvd cd pc suv pdf faq id "
-    "ii iii iv vi vii viii ix xi xii internet web euro euros usd eur gbp km kg mph http https www com org"
+    "ii iii iv vi vii viii ix xi xii internet web euro euros usd eur gbp celsius km kg mph http https www com org"
 )
 """Capitalised or all-capital words of English that are no names."""
 _NOT_GERMAN = word_set(

@@ -104,7 +104,8 @@ def test_a_nationality_added_for_clearness_is_a_warning() -> None:
         ("Olivia de Havilland reiste ab.", "De Havilland left."),
         ("Die Kurdirektorin Erika Musterfrau kam.", "The Spa Director Erika Musterfrau came."),
         ("Das darf NICHT sein.", "This must NOT be."),
-        ("Die Löwen und die Überschwemmungen kamen.", "The lions and the floods came."),
+        ("Die Löwen und die Überschwemmungen kamen.", "The lions and the floods came."),        ("Union und SPD einigten sich.", "The CDU/CSU and the SPD reached an agreement."),
+        ("Bei 30 Grad stöhnt das Land unter der Hitze.", "At 30 degrees Celsius the country is groaning in the heat."),
     ],
 )
 def test_names_that_translation_changes_pass(german: str, english: str) -> None:
