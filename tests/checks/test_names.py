@@ -105,7 +105,15 @@ def test_a_nationality_added_for_clearness_is_a_warning() -> None:
         ("Die Kurdirektorin Erika Musterfrau kam.", "The Spa Director Erika Musterfrau came."),
         ("Das darf NICHT sein.", "This must NOT be."),
         ("Die Löwen und die Überschwemmungen kamen.", "The lions and the floods came."),        ("Union und SPD einigten sich.", "The CDU/CSU and the SPD reached an agreement."),
-        ("Bei 30 Grad stöhnt das Land unter der Hitze.", "At 30 degrees Celsius the country is groaning in the heat."),
+        ("Bei 30 Grad stöhnt das Land unter der Hitze.", "At 30 degrees Celsius the country is groaning in the heat."),        ("Der Kanton Waadt zahlt 30 Millionen Franken.", "The canton of Vaud pays 30 million Swiss francs."),
+        ("Das Billett kostet 4 Franken.", "A ticket costs CHF 4."),
+        ("Die Franken zahlen dem Schweizer 30 Franken.", "The Franconians pay the Swiss 30 francs."),
+        ("Manuela Schwesig kommt aus Mecklenburg-Vorpommern.", "Schwesig is from Mecklenburg-Western Pomerania."),
+        ("Der Flug ging von Dschidda nach Göteborg.", "The flight went from Jeddah to Gothenburg."),
+        ("General Syrskyj sprach in Tschernihiw.", "General Syrskyi spoke in Chernihiv."),
+        ("Er reiste von Wilna nach Temeswar.", "He travelled from Vilnius to Timișoara."),
+        ("Er sprach mit Jesiden in der Niederlausitz.", "He spoke to Yazidis in Lower Lusatia."),
+        ("Wegen Rangun und Bombay stritten sie.", "They argued about Yangon and Mumbai."),
     ],
 )
 def test_names_that_translation_changes_pass(german: str, english: str) -> None:
