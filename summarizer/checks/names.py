@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..findings import Finding, Severity, Span
-from ..lexicon.exonyms import of_english, of_german
+from ..lexicon.exonyms import is_place, of_english, of_german
 from ..lexicon.folding import distance, fold
 from ..lexicon.given import GIVEN_NAMES
 from ..lexicon.tokens import Token, tokenise
@@ -23,6 +23,8 @@ _ADJECTIVE = re.compile(
     r"(?i)(?!.*(stan|iran|japan|sudan|oman|jordan|taiwan|mali|haiti|malawi|burundi|fiji)$)"
     r".*(an|ans|ish|ese|ic|ch|i|u\.?s\.?|uk)$"
 )
+_HOME = re.compile(r"(?:German[sy]?|Austria(?:ns?)?|Bavaria(?:ns?)?|Swiss|Switzerland)$")
+"""Where German news is at home, which English says for its readers: *der Verfassungsschutz* → Germany's intelligence agency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +73,18 @@ def check(pair: Pair) -> Iterator[Finding]:
         partner = _beside(group, lost, sides) or _nearest(
             group, _whole(lost, pair, SURE if abbreviated else POSSIBLE), pair
         )
-        if partner:
+        home = all(_HOME.match(token.text) for token in group)
+        severity: Severity
+        if partner and (not home or any(_rivals_home(loss.word.text) for loss in partner)):
             lost = [loss for loss in lost if loss not in partner]
             source = _cover([loss.word for loss in partner], pair.source)
             spelling = all(_near(new.text, old.word.text) for new, old in zip(group, partner, strict=False))
             short = abbreviated and not any(is_abbreviation(loss.word.text) for loss in partner)
-            severity: Severity = "warning" if spelling or short else "error"
+            severity = "warning" if spelling or short else "error"
             message = f"The English has “{target.text}” where the German has “{source.text}”."
             yield _finding(pair, "names.changed", severity, message, source, target)
         else:
-            severity = "error" if any(_sure(sides, token) for token in group) else "warning"
+            severity = "info" if home else "error" if any(_sure(sides, token) for token in group) else "warning"
             yield _finding(pair, "names.added", severity, f"The German has no “{target.text}”.", None, target)
     for group in _adjacent(words, pair.target):
         beside = _beside(group, lost, sides)
@@ -121,6 +125,11 @@ def _nearest(group: list[Token], lost: list[list[Loss]], pair: Pair) -> list[Los
         return not near, -max(loss.certainty for loss in losses), _distance(losses[0], group[0], pair)
 
     return min(lost, key=unlikeness, default=None)
+
+
+def _rivals_home(german: str) -> bool:
+    """Say whether a lost word is one that the name of the home country may have replaced, not explained."""
+    return is_place(german) or is_abbreviation(german)
 
 
 def _in_its_place(group: list[Token], lost: list[Loss], pair: Pair) -> list[Loss] | None:

@@ -77,7 +77,33 @@ def test_a_lost_name_is_a_warning() -> None:
 
 def test_a_nationality_added_for_clearness_is_a_warning() -> None:
     german = "Die Kanzlerin sprach mit der Presse."
-    assert found(german, "The German chancellor spoke to the press.") == [("names.added", "warning", (), ("German",))]
+    assert found(german, "The Danish chancellor spoke to the press.") == [("names.added", "warning", (), ("Danish",))]
+
+
+def test_where_german_news_is_at_home_is_added_without_doubt_unless_another_place_is_lost() -> None:
+    for german, english, home in (
+        ("Die Kanzlerin sprach mit der Presse.", "The German chancellor spoke to the press.", "German"),
+        ("Der Verfassungsschutz warnte.", "Germany's intelligence agency issued a warning.", "Germany"),
+        ("Der Verfassungsgerichtshof hob die Regel auf.", "Austria's Constitutional Court quashed the rule.", "Austria"),
+        ("Der Konzern aus Wolfsburg ruft Wagen zurück.", "The German group is recalling cars.", "German"),
+    ):
+        assert found(german, english) == [("names.added", "info", (), (home,))]
+    assert found("Die Regierung von Dänemark widersprach.", "Germany's government disagreed.") == [
+        ("names.changed", "error", ("Dänemark",), ("Germany",))
+    ]
+    assert found("Die OPCW widersprach.", "Germany disagreed.")[0][:2] == ("names.changed", "error")
+
+
+def test_a_noun_that_is_translated_stood_in_no_names_place() -> None:
+    for german, english in (
+        ("Das US-Justizministerium hat Klage eingereicht.", "The US Department of Justice has filed a lawsuit."),
+        ("Er flog am Abend nach Kuwait-Stadt.", "In the evening he flew to Kuwait City."),
+    ):
+        assert found(german, english) == []
+    german = "Das Geständnis kam in Nantes überraschend."
+    assert found(german, "The confession in Nantes came as a surprise to Kigali.") == [
+        ("names.added", "error", (), ("Kigali",))
+    ]
 
 
 @pytest.mark.parametrize(
