@@ -139,6 +139,8 @@ def test_a_noun_that_is_translated_stood_in_no_names_place() -> None:
         ("General Syrskyj sprach in Tschernihiw.", "General Syrskyi spoke in Chernihiv."),
         ("Er reiste von Wilna nach Temeswar.", "He travelled from Vilnius to Timișoara."),
         ("Er sprach mit Jesiden in der Niederlausitz.", "He spoke to Yazidis in Lower Lusatia."),
+        ("Moskau und Brüssel weisen das zurück.", "Russia and the EU reject that."),
+        ("Der Streit mit Paris dauert an.", "The dispute with France continues."),
         ("Wegen Rangun und Bombay stritten sie.", "They argued about Yangon and Mumbai."),
     ],
 )
@@ -243,6 +245,15 @@ def test_a_ministry_where_the_german_speaks_of_none_is_added_and_an_office_may_b
 )
 def test_the_same_office_in_other_words_is_left_alone(german: str, english: str) -> None:
     assert not [item for item in found(german, english) if item[0] == "names.replaced"]
+
+
+def test_a_country_is_not_its_capital_nor_a_capital_another_country() -> None:
+    assert found("Das Treffen in Frankreich begann.", "The meeting in Paris began.") == [
+        ("names.changed", "error", ("Frankreich",), ("Paris",))
+    ]
+    assert found("Der Streit mit Moskau begann.", "The dispute with Italy began.") == [
+        ("names.changed", "error", ("Moskau",), ("Italy",))
+    ]
 
 
 def test_two_countries_that_look_alike_are_two() -> None:
