@@ -23,7 +23,7 @@ NEVER_NAMES = word_set(
 _NOT_GERMAN = word_set(
     "usb led lan wlan dna dns sms gps ob uhr mio mrd tsd nr str dr prof h st od evtl bzw ggf sog ca inkl ok tv pc "
     "cd dvd pdf suv lkw pkw km kg ii iii iv vi vii viii ix xi xii gmbh ag eg ev ceo cfo mdb mdl ea oa eur usd ps "
-    "kw kwh mw co"
+    "kw kwh mw co fc fsv msv sc sv tsg tsv vfb vfl"
 )
 
 

@@ -67,6 +67,7 @@ def check(pair: Pair) -> Iterator[Finding]:
         yield _finding(pair, "names.missing", "warning", message, source, target)
     added, words = _unsupported(sides)
     lost = list(losses(sides, POSSIBLE if added or words else SURE))
+    _drop_spelled_out(added, words, lost, pair)
     for group in _adjacent(added, pair.target):
         target = _cover(group, pair.target)
         abbreviated = all(is_abbreviation(token.text) for token in group)
@@ -75,7 +76,7 @@ def check(pair: Pair) -> Iterator[Finding]:
         )
         home = all(_HOME.match(token.text) for token in group)
         severity: Severity
-        if partner and (not home or any(_rivals_home(loss.word.text) for loss in partner)):
+        if partner and (not home or any(is_place(loss.word.text) for loss in partner)):
             lost = [loss for loss in lost if loss not in partner]
             source = _cover([loss.word for loss in partner], pair.source)
             spelling = all(_near(new.text, old.word.text) for new, old in zip(group, partner, strict=False))
@@ -102,6 +103,16 @@ def check(pair: Pair) -> Iterator[Finding]:
             )
 
 
+def _drop_spelled_out(added: list[Token], words: list[Token], lost: list[Loss], pair: Pair) -> None:
+    """Take each abbreviation of the German and the institution that the English has for it out of the lists: *BAMF* → Federal Office."""
+    for group in list(_adjacent(sorted(added + words, key=lambda token: token.start), pair.target)):
+        short = [loss for loss in lost if is_abbreviation(loss.word.text)]
+        if short and len(group) > 1 and not set(words).isdisjoint(group):
+            lost.remove(min(short, key=lambda loss: _distance(loss, group[0], pair)))
+            added[:] = [token for token in added if token not in group]
+            words[:] = [token for token in words if token not in group]
+
+
 def _whole(lost: list[Loss], pair: Pair, at_least: int = POSSIBLE) -> list[list[Loss]]:
     """Return the lost names that are no part of a kept one, words side by side together."""
     by_word = {loss.word: loss for loss in lost if loss.beside is None and loss.certainty >= at_least}
@@ -125,11 +136,6 @@ def _nearest(group: list[Token], lost: list[list[Loss]], pair: Pair) -> list[Los
         return not near, -max(loss.certainty for loss in losses), _distance(losses[0], group[0], pair)
 
     return min(lost, key=unlikeness, default=None)
-
-
-def _rivals_home(german: str) -> bool:
-    """Say whether a lost word is one that the name of the home country may have replaced, not explained."""
-    return is_place(german) or is_abbreviation(german)
 
 
 def _in_its_place(group: list[Token], lost: list[Loss], pair: Pair) -> list[Loss] | None:
@@ -250,7 +256,20 @@ def _initials(sides: Sides, token: Token) -> bool:
         letters = "".join(part.text[0].upper() for part in text if part.capitalised)
         if word in letters:
             return True
-    return False
+    return any(_is_made_of(word, sides.german[i:j]) for i in range(len(sides.german)) for j in (i + 1, i + 2, i + 3))
+
+
+def _is_made_of(abbreviation: str, words: list[Token]) -> bool:
+    """Say whether an abbreviation is letters of these words in their order, with the first of each: STIKO, ständige Impfkommission."""
+    if len(abbreviation) < 3 or not words or words[0].text[0].upper() != abbreviation[0]:
+        return False
+    first, letters = "".join(word.text[0] for word in words), "".join(word.text for word in words)
+    return _runs_through(abbreviation, letters.upper()) and _runs_through(first.upper(), abbreviation)
+
+
+def _runs_through(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(letter in rest for letter in short)
 
 
 def _adjacent(tokens: list[Token], text: str) -> Iterator[list[Token]]:

@@ -51,7 +51,7 @@ _NOUN: Final = re.compile(r"[A-ZÄÖÜ][\w-]+")
 _INSTITUTION: Final = re.compile(
     r"(?:\b[A-Z]\w+ )?\bMinistr(?:y|ies)\b(?: (?:of|for)(?: the)? [A-Z]\w+)?|\b(?:defen[cs]e|foreign|interior) ministry\b"
 )
-_LIKE_A_MINISTRY: Final = re.compile(r"(?i:ressort|amt(?:e?s)?\b|pentagon|department)|\bBM[A-Z]|\bE[DFJV][A-Z]{1,2}\b")
+_LIKE_A_MINISTRY: Final = re.compile(r"(?i:ressort|amt(?:e?s)?\b|pentagon|department)|\bBM[A-Z]|\bE[DFJV][A-Z]{1,2}\b|\b(?:VBS|WBF|UVEK)\b")
 """German words for what English may call a ministry; the short names of German, Austrian and Swiss ones among them."""
 
 
