@@ -17,7 +17,7 @@ from .name_losses import Loss, losses
 from .name_phrases import cut_short
 from .name_sides import Sides
 from .name_words import LIKELY, NEVER_NAMES, POSSIBLE, SURE, is_abbreviation, is_common, is_inside
-from .offices import portfolios
+from .offices import offices
 
 _ADJECTIVE = re.compile(
     r"(?i)(?!.*(stan|iran|japan|sudan|oman|jordan|taiwan|mali|haiti|malawi|burundi|fiji)$)"
@@ -53,7 +53,7 @@ def check(pair: Pair) -> Iterator[Finding]:
     """
     if not tokenise(pair.target):
         return
-    yield from portfolios(pair)
+    yield from offices(pair)
     sides = Sides(pair)
     for token in sides.endings():
         message = f"The English leaves “{token.text}” in the German genitive; the name is “{token.text[:-1]}”."

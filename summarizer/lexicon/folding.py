@@ -22,7 +22,9 @@ _FOLDS = str.maketrans(
         "‑": "-",
     }
 )
-_DIGRAPHS = re.compile("tsch|tch|sch|sh|zh|cz|sz|ts|tz|dsch|dj|dz|ch|kh|gh|ck|qu|ph|th|ae|oe|ue|ie|ij|yi|ou|(?<=[ae])h$")
+_DIGRAPHS = re.compile(
+    "tsch|tch|sch|sh|zh|cz|sz|ts|tz|dsch|dj|dz|ch|kh|gh|ck|qu|ph|th|ae|oe|ue|ie|ij|yi|ou|(?<=[ae])h$"
+)
 _SOUNDS = {
     "tsch": "k", "tch": "k", "sch": "s", "sh": "s", "zh": "s", "cz": "s", "sz": "s", "ts": "s", "tz": "s",
     "dsch": "j", "dj": "j", "dz": "j", "ch": "k", "kh": "k", "gh": "g", "ck": "k", "qu": "k",

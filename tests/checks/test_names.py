@@ -118,7 +118,11 @@ def test_where_german_news_is_at_home_is_added_without_doubt_unless_another_plac
     for german, english, home in (
         ("Die Kanzlerin sprach mit der Presse.", "The German chancellor spoke to the press.", "German"),
         ("Der Verfassungsschutz warnte.", "Germany's intelligence agency issued a warning.", "Germany"),
-        ("Der Verfassungsgerichtshof hob die Regel auf.", "Austria's Constitutional Court quashed the rule.", "Austria"),
+        (
+            "Der Verfassungsgerichtshof hob die Regel auf.",
+            "Austria's Constitutional Court quashed the rule.",
+            "Austria",
+        ),
         ("Der Konzern aus Wolfsburg ruft Wagen zurück.", "The German group is recalling cars.", "German"),
     ):
         assert found(german, english) == [("names.added", "info", (), (home,))]
@@ -164,8 +168,10 @@ def test_a_noun_that_is_translated_stood_in_no_names_place() -> None:
         ("Olivia de Havilland reiste ab.", "De Havilland left."),
         ("Die Kurdirektorin Erika Musterfrau kam.", "The Spa Director Erika Musterfrau came."),
         ("Das darf NICHT sein.", "This must NOT be."),
-        ("Die Löwen und die Überschwemmungen kamen.", "The lions and the floods came."),        ("Union und SPD einigten sich.", "The CDU/CSU and the SPD reached an agreement."),
-        ("Bei 30 Grad stöhnt das Land unter der Hitze.", "At 30 degrees Celsius the country is groaning in the heat."),        ("Der Kanton Waadt zahlt 30 Millionen Franken.", "The canton of Vaud pays 30 million Swiss francs."),
+        ("Die Löwen und die Überschwemmungen kamen.", "The lions and the floods came."),
+        ("Union und SPD einigten sich.", "The CDU/CSU and the SPD reached an agreement."),
+        ("Bei 30 Grad stöhnt das Land unter der Hitze.", "At 30 degrees Celsius the country is groaning in the heat."),
+        ("Der Kanton Waadt zahlt 30 Millionen Franken.", "The canton of Vaud pays 30 million Swiss francs."),
         ("Das Billett kostet 4 Franken.", "A ticket costs CHF 4."),
         ("Die Franken zahlen dem Schweizer 30 Franken.", "The Franconians pay the Swiss 30 francs."),
         ("Manuela Schwesig kommt aus Mecklenburg-Vorpommern.", "Schwesig is from Mecklenburg-Western Pomerania."),
@@ -231,12 +237,28 @@ def test_a_first_name_before_another_is_still_part_of_a_name() -> None:
         ("Das Ministerium schwieg.", "The Ministry of Foreign Affairs was silent.", "Ministry of Foreign Affairs"),
         ("Der Vizeverteidigungsminister kam.", "The Minister of Defence came.", "Minister"),
         ("Die stellvertretende Innenministerin kam.", "The interior minister came.", "minister"),
+        ("Die Landrätin verteidigte den Beschluss.", "The mayor defended the decision.", "mayor"),
+        ("Der Verteidiger forderte Freispruch.", "The prosecutor called for an acquittal.", "prosecutor"),
+        ("Das Bundesverfassungsgericht entschied.", "The Federal Court of Justice ruled.", "Federal Court of Justice"),
+        ("Das Arbeitsgericht entschied.", "The Administrative Court ruled.", "Administrative Court"),
     ],
 )
 def test_a_minister_of_something_else_or_promoted_is_noticed(german: str, english: str, target: str) -> None:
     assert [item[0::3] for item in found(german, english) if item[0] == "names.replaced"] == [
         ("names.replaced", (target,))
     ]
+
+
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ("Der Vizepräsident rief ihn zur Ordnung.", "The president called him to order."),
+        ("Der stellvertretende Polizeichef ging.", "The police chief left."),
+        ("Die Vize-Vorsitzende ging.", "The chairwoman left."),
+    ],
+)
+def test_a_deputy_of_any_office_is_not_its_holder(german: str, english: str) -> None:
+    assert [item[0] for item in found(german, english)] == ["names.replaced"]
 
 
 def test_half_of_what_a_ministry_is_for_is_missing() -> None:
@@ -275,6 +297,13 @@ def test_a_ministry_where_the_german_speaks_of_none_is_added_and_an_office_may_b
         ("Das Ministerium schwieg.", "The ministry was silent."),
         ("Das Finanzministerium schwieg.", "The finance minister's office was silent."),
         ("Der Minister verließ das Ministerium.", "The minister left."),
+        ("Der Vizepräsident rief ihn zur Ordnung.", "The vice-president called him to order."),
+        ("Der stellvertretende Polizeichef ging.", "The police force's deputy chief left."),
+        ("Die Landrätin und der Bürgermeister schwiegen.", "The mayor was silent, and so was the county's head."),
+        ("Der Verteidiger griff den Staatsanwalt an.", "The prosecutor was attacked by the lawyer."),
+        ("Karlsruhe entschied.", "The Federal Constitutional Court ruled."),
+        ("Der Verfassungsgerichtshof entschied.", "The Court of Justice ruled."),
+        ("Ministerpräsident Wüst traf Merz.", "State premier Wüst met Chancellor Merz."),
     ],
 )
 def test_the_same_office_in_other_words_is_left_alone(german: str, english: str) -> None:

@@ -28,7 +28,8 @@ def test_the_same_name_is_alike(german: str, english: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Schulz", "Lindner"), ("Kohl", "Koch"), ("Chile", "China"), ("Butscha", "Busan"), ("Bach", "Bahn")]
+    ("one", "other"),
+    [("Schulz", "Lindner"), ("Kohl", "Koch"), ("Chile", "China"), ("Butscha", "Busan"), ("Bach", "Bahn")],
 )
 def test_other_names_are_not(one: str, other: str) -> None:
     assert not alike(one, other)
