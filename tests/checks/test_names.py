@@ -180,6 +180,7 @@ def test_a_noun_that_is_translated_stood_in_no_names_place() -> None:
         ("Er reiste von Wilna nach Temeswar.", "He travelled from Vilnius to Timișoara."),
         ("Er sprach mit Jesiden in der Niederlausitz.", "He spoke to Yazidis in Lower Lusatia."),
         ("Moskau und Brüssel weisen das zurück.", "Russia and the EU reject that."),
+        ("Zwischen den Jahren bleibt es ruhig.", "All is quiet between Christmas and New Year."),
         ("Der Streit mit Paris dauert an.", "The dispute with France continues."),
         ("Wegen Rangun und Bombay stritten sie.", "They argued about Yangon and Mumbai."),
     ],
@@ -378,6 +379,31 @@ def test_the_west_is_not_these_states() -> None:
     found = list(check(Pair("s1", german, "The participation of the West shows the broad basis.")))
     assert [(f.code, f.target_spans[0].text) for f in found] == [("names.added", "West")]
     assert list(check(Pair("s1", "Westliche Staaten nahmen teil.", "States of the West took part."))) == []
+
+
+@pytest.mark.parametrize(
+    ("german", "english", "code"),
+    [
+        ("Sachsen-Anhalt", "Saxony", "names.missing"),
+        ("Niedersachsen", "Saxony", "names.changed"),
+        ("Sachsen", "Lower Saxony", "names.added"),
+        ("Niedersachsen", "Lower Saxony", None),
+        ("Sachsen-Anhalt", "Saxony-Anhalt", None),
+    ],
+)
+def test_one_state_is_not_another_with_a_like_name(german: str, english: str, code: str | None) -> None:
+    codes = [
+        item[0]
+        for item in found(
+            f"Der Landtag von {german} tagt heute.", f"The state parliament of {english} is meeting today."
+        )
+    ]
+    assert codes == ([code] if code else [])
+
+
+def test_a_name_of_several_words_is_shown_whole() -> None:
+    english = "The delegation from the United States arrived."
+    assert ("names.added", "warning", (), ("United States",)) in found("Die Delegation traf ein.", english)
 
 
 def test_a_lost_nationality_is_a_warning() -> None:
