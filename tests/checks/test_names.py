@@ -180,6 +180,7 @@ def test_a_noun_that_is_translated_stood_in_no_names_place() -> None:
         ("Er reiste von Wilna nach Temeswar.", "He travelled from Vilnius to Timișoara."),
         ("Er sprach mit Jesiden in der Niederlausitz.", "He spoke to Yazidis in Lower Lusatia."),
         ("Moskau und Brüssel weisen das zurück.", "Russia and the EU reject that."),
+        ("Die Brunnen und der Brunner sind alt.", "Again and again, the wells and Brunner are old."),
         ("Zwischen den Jahren bleibt es ruhig.", "All is quiet between Christmas and New Year."),
         ("Der Streit mit Paris dauert an.", "The dispute with France continues."),
         ("Wegen Rangun und Bombay stritten sie.", "They argued about Yangon and Mumbai."),
