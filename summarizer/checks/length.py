@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 
 from ..findings import Finding, Severity
@@ -17,6 +18,8 @@ _VARIANCE_PER_CHARACTER = 1.4
 
 _SHORT, _MUCH_TOO_SHORT = -3.2, -4.5
 _LONG, _MUCH_TOO_LONG = 2.8, 3.7
+_ABBREVIATION = re.compile(r"\b(?=\w{2,6}\b)\w*[A-ZÄÖÜ]\w*[A-ZÄÖÜ]\w*\b")
+_LETTERS_PER_WORD = 8
 
 
 def surprise(source: str, target: str) -> float:
@@ -37,6 +40,10 @@ def check(pair: Pair) -> Iterator[Finding]:
         yield _finding(pair, "length.empty", "error", "The sentence has no translation.")
         return
     score = surprise(source, target)
+    if score >= _LONG:
+        score = max(0.0, surprise(_spelled_out(source, target), target))
+    elif score <= _SHORT:
+        score = min(0.0, surprise(source, _spelled_out(target, source)))
     if pair.kind in ("headline", "heading"):
         score /= 1.3  # headings are cut or spelled out freely
     if _SHORT < score < _LONG:
@@ -48,6 +55,15 @@ def check(pair: Pair) -> Iterator[Finding]:
     else:
         message = f"The English has {percent} % of the German's length: it may say more than the German."
         yield _finding(pair, "length.long", "error" if score > _MUCH_TOO_LONG else "warning", message)
+
+
+def _spelled_out(text: str, other: str) -> str:
+    """Return `text` as long as it is with a word for each letter of the abbreviations that the other side has not: EuGH, ÖVP."""
+
+    def words(abbreviation: re.Match[str]) -> str:
+        return abbreviation[0] * (1 if abbreviation[0] in other else _LETTERS_PER_WORD)
+
+    return _ABBREVIATION.sub(words, text)
 
 
 def _finding(pair: Pair, code: str, severity: Severity, message: str) -> Finding:

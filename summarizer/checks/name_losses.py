@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ..lexicon.folding import fold
 from ..lexicon.given import GIVEN_NAMES
 from ..lexicon.tokens import Token
+from ..lexicon.translations import rendered
 from .name_sides import Sides
 from .name_words import POSSIBLE, certainty, is_abbreviation
 
@@ -38,6 +39,8 @@ def losses(sides: Sides, at_least: int = POSSIBLE) -> Iterator[Loss]:
             continue
         beside = _kept_part(sides, i)
         sure = certainty(sides, i, part=beside is not None)
+        if sure == POSSIBLE and rendered(token.text, sides.pair.target):
+            continue
         if sure >= at_least:
             yield Loss(token, sure, beside)
 

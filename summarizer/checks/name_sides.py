@@ -111,5 +111,6 @@ def _add_phrases(words: list[Token], found: list[frozenset[int]], *, german: boo
     side = names().german if german else names().english
     low = [fold(word.text) for word in words]
     for i, word in enumerate(low):
-        if word[:2] in side.starts and (phrase := side.phrase(low, i)):
-            found[i] = found[i] | phrase
+        if word[:2] in side.starts:
+            for name, size in side.phrase(low, i).items():
+                found[i : i + size] = [names_of | {name} for names_of in found[i : i + size]]

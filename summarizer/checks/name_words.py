@@ -17,13 +17,13 @@ NEVER_NAMES = word_set(
     "thursdays fridays saturdays sundays january february march april may june july august september october "
     "november december jan feb mar apr jun jul aug sep sept oct nov dec mr mrs ms dr prof sir madam miss lady "
     "lord st no nos vs etc ok am pm a.m p.m utc gmt cet mep meps mp mps phd ceo cfo tv dvd cd pc suv pdf faq id "
-    "ii iii iv vi vii viii ix xi xii internet web euro euros usd eur gbp km kg mph http https www com org"
+    "ii iii iv vi vii viii ix xi xii internet web euro euros usd eur gbp celsius km kg mph http https www com org"
 )
 """Capitalised or all-capital words of English that are no names."""
 _NOT_GERMAN = word_set(
     "usb led lan wlan dna dns sms gps ob uhr mio mrd tsd nr str dr prof h st od evtl bzw ggf sog ca inkl ok tv pc "
     "cd dvd pdf suv lkw pkw km kg ii iii iv vi vii viii ix xi xii gmbh ag eg ev ceo cfo mdb mdl ea oa eur usd ps "
-    "kw kwh mw co"
+    "kw kwh mw co fc fsv msv sc sv tsg tsv vfb vfl"
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..findings import Finding, Severity, Span
-from ..lexicon.exonyms import of_english, of_german
+from ..lexicon.exonyms import is_place, of_english, of_german
 from ..lexicon.folding import distance, fold
 from ..lexicon.given import GIVEN_NAMES
 from ..lexicon.tokens import Token, tokenise
@@ -17,12 +17,14 @@ from .name_losses import Loss, losses
 from .name_phrases import cut_short
 from .name_sides import Sides
 from .name_words import LIKELY, NEVER_NAMES, POSSIBLE, SURE, is_abbreviation, is_common, is_inside
-from .offices import portfolios
+from .offices import offices
 
 _ADJECTIVE = re.compile(
     r"(?i)(?!.*(stan|iran|japan|sudan|oman|jordan|taiwan|mali|haiti|malawi|burundi|fiji)$)"
     r".*(an|ans|ish|ese|ic|ch|i|u\.?s\.?|uk)$"
 )
+_HOME = re.compile(r"(?:German[sy]?|Austria(?:ns?)?|Bavaria(?:ns?)?|Swiss|Switzerland)$")
+"""Where German news is at home, which English says for its readers: *der Verfassungsschutz* → Germany's intelligence agency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def check(pair: Pair) -> Iterator[Finding]:
     """
     if not tokenise(pair.target):
         return
-    yield from portfolios(pair)
+    yield from offices(pair)
     sides = Sides(pair)
     for token in sides.endings():
         message = f"The English leaves “{token.text}” in the German genitive; the name is “{token.text[:-1]}”."
@@ -65,22 +67,25 @@ def check(pair: Pair) -> Iterator[Finding]:
         yield _finding(pair, "names.missing", "warning", message, source, target)
     added, words = _unsupported(sides)
     lost = list(losses(sides, POSSIBLE if added or words else SURE))
+    _drop_spelled_out(added, words, lost, pair)
     for group in _adjacent(added, pair.target):
         target = _cover(group, pair.target)
         abbreviated = all(is_abbreviation(token.text) for token in group)
         partner = _beside(group, lost, sides) or _nearest(
             group, _whole(lost, pair, SURE if abbreviated else POSSIBLE), pair
         )
-        if partner:
+        home = all(_HOME.match(token.text) for token in group)
+        severity: Severity
+        if partner and (not home or any(is_place(loss.word.text) for loss in partner)):
             lost = [loss for loss in lost if loss not in partner]
             source = _cover([loss.word for loss in partner], pair.source)
             spelling = all(_near(new.text, old.word.text) for new, old in zip(group, partner, strict=False))
             short = abbreviated and not any(is_abbreviation(loss.word.text) for loss in partner)
-            severity: Severity = "warning" if spelling or short else "error"
+            severity = "warning" if spelling or short else "error"
             message = f"The English has “{target.text}” where the German has “{source.text}”."
             yield _finding(pair, "names.changed", severity, message, source, target)
         else:
-            severity = "error" if any(_sure(sides, token) for token in group) else "warning"
+            severity = "info" if home else "error" if any(_sure(sides, token) for token in group) else "warning"
             yield _finding(pair, "names.added", severity, f"The German has no “{target.text}”.", None, target)
     for group in _adjacent(words, pair.target):
         beside = _beside(group, lost, sides)
@@ -96,6 +101,16 @@ def check(pair: Pair) -> Iterator[Finding]:
             yield _finding(
                 pair, "names.missing", "warning", f"The English does not have “{source.text}”.", source, None
             )
+
+
+def _drop_spelled_out(added: list[Token], words: list[Token], lost: list[Loss], pair: Pair) -> None:
+    """Take each abbreviation of the German and the institution that the English has for it out of the lists: *BAMF* → Federal Office."""
+    for group in list(_adjacent(sorted(added + words, key=lambda token: token.start), pair.target)):
+        short = [loss for loss in lost if is_abbreviation(loss.word.text)]
+        if short and len(group) > 1 and not set(words).isdisjoint(group):
+            lost.remove(min(short, key=lambda loss: _distance(loss, group[0], pair)))
+            added[:] = [token for token in added if token not in group]
+            words[:] = [token for token in words if token not in group]
 
 
 def _whole(lost: list[Loss], pair: Pair, at_least: int = POSSIBLE) -> list[list[Loss]]:
@@ -241,7 +256,20 @@ def _initials(sides: Sides, token: Token) -> bool:
         letters = "".join(part.text[0].upper() for part in text if part.capitalised)
         if word in letters:
             return True
-    return False
+    return any(_is_made_of(word, sides.german[i:j]) for i in range(len(sides.german)) for j in (i + 1, i + 2, i + 3))
+
+
+def _is_made_of(abbreviation: str, words: list[Token]) -> bool:
+    """Say whether an abbreviation is letters of these words in their order, with the first of each: STIKO, ständige Impfkommission."""
+    if len(abbreviation) < 3 or not words or words[0].text[0].upper() != abbreviation[0]:
+        return False
+    first, letters = "".join(word.text[0] for word in words), "".join(word.text for word in words)
+    return _runs_through(abbreviation, letters.upper()) and _runs_through(first.upper(), abbreviation)
+
+
+def _runs_through(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(letter in rest for letter in short)
 
 
 def _adjacent(tokens: list[Token], text: str) -> Iterator[list[Token]]:

@@ -1,4 +1,4 @@
-"""Offices: a minister or ministry of something else, a ministry that became a minister, a deputy who became the chief."""
+"""Offices: a minister or ministry of something else, a ministry that became a minister, a deputy who became the chief, another office or court."""
 
 from __future__ import annotations
 
@@ -35,13 +35,68 @@ _ENGLISH: Final = {
     )
     for english, german in _PORTFOLIOS.items()
 }
-_DEPUTY: Final = re.compile(r"(?i)\b(?:vize|stellvertret)\w*minister\w*|\bstellvertretende[nrms]? \w*minister\w*")
-_ENGLISH_DEPUTY: Final = re.compile(r"(?i)\b(?:deputy|deputies|vice|second|under|assistant)")
+_DEPUTY: Final = re.compile(
+    r"(?i)\b(?:vize|stellvertretende[nrms]? |stv\. |stellvertret)[\w-]*"
+    r"(?:minister|präsident|kanzler|chef|vorsitzende|leiter|direktor|bürgermeister|sprecher)\w*"
+)
+_ENGLISH_DEPUTY: Final = re.compile(
+    r"(?i)\b(?:deput|vice|vp\b|second|number two|under|assistant|associate|representative|co-)"
+)
 _MINISTER: Final = re.compile(r"(?i)\bministers?\b")
 _MINISTRY: Final = re.compile(r"(?i)\w*minister(?:ium|ien)\w*")
 _PERSON: Final = re.compile(r"(?i)minister(?!i(?:um|en|ell))")
 _ENGLISH_MINISTRY: Final = re.compile(r"(?i)\bministr|department|office|treasury|pentagon")
-
+_OFFICES: Final = tuple(
+    tuple(re.compile(f"(?i){pattern or '(?!)'}") for pattern in row)
+    for row in (
+        (r"\w*kanzler\w*", "regierungschef", "chancellor|chancellery", "head of (?:the )?government|leader"),
+        (
+            r"(?:minister|landes)präsident\w*|\bpremier(?:s|minister\w*)?\b",
+            "regierungschef|landesvater",
+            r"prime minister|\bpremier|minister.president",
+            r"\bpm\b|head of|leader|governor|president",
+        ),
+        (r"landeshaupt(?:mann|frau)\w*|gouverneur\w*", "notenbank|zentralbank", "governor", "head|premier|leader"),
+        (r"\w*bürgermeister\w*", r"rathaus|stadt\w*|\bob\b", r"\bmayor", "burgomaster|head of|council"),
+        (r"landr[aä]t\w*", "kreis", "district administrator|county commissioner", "district|county|council|landrat"),
+        (r"\w*(?:staats|bundes)anw\w+", "ankl[aä]g|ermittler|strafverfolg", r"prosecut\w+", "attorney|justice"),
+        (
+            r"\b(?:straf|pflicht)?verteidiger\w*",
+            r"anw[aä]lt",
+            "defen[cs]e (?:lawyer|counsel|attorney)",
+            "defen[cs]|defend|lawyer|attorney|counsel|barrister|back",
+        ),
+        (r"botschafter\w*", "botschaft", "ambassador", "envoy|representative|embassy"),
+        (
+            r"\w*verfassungsgericht\w*|bverfg",
+            "verfassung|karlsruhe|vfgh",
+            "constitutional court",
+            "karlsruhe|constitution",
+        ),
+        (
+            r"\w*bundesgerichtshof\w*|\bbgh\b|\beugh\b",
+            "gerichtshof",
+            r"(?:federal |european )?court of justice",
+            r"european court|\becj|cjeu|bgh",
+        ),
+        (
+            r"\w*verwaltungsgericht\w*|bverwg",
+            r"\bo?vg\b",
+            r"(?:federal |higher )?administrative court",
+            "administrative",
+        ),
+        (r"\w*arbeitsgericht\w*", r"\bbag\b", "labou?r court", "labou?r|employment|industrial tribunal"),
+        (r"\w*sozialgericht\w*", r"\bbsg\b", "social court", "social"),
+        (r"\w*finanzgericht\w*|finanzhof\w*", r"\bbfh\b", "(?:fiscal|finance|tax) court", "fiscal|financ|tax"),
+    )
+)
+"""Offices and courts: their German, what else in German vouches for the English, their English, what else answers the German."""
+_SOME_OFFICE: Final = (
+    *("kanzler", "präsident", "premier", "landeshaupt", "gouverneur", "bürgermeister", "landrat", "landrät", "anw"),
+    *("verteidiger", "botschafter", "gericht", "finanzhof", "bgh", "eugh", "bverfg", "bverwg"),
+)
+"""What one of them has in its German, small: most sentences have none, and this is quick."""
+_SOME_DEPUTY: Final = ("vize", "stellvertret", "stv.")
 
 _FIELDS: Final = re.compile(
     r"\b[Mm]inister\w* (?:der|des|für)((?:(?: (?:die|das|den))?(?: (?!eine)[a-zäöüß]+[en])? [A-ZÄÖÜ][\w-]+(?:,| und| sowie)?(?: (?:der|des|für))?)+)"
@@ -51,16 +106,27 @@ _NOUN: Final = re.compile(r"[A-ZÄÖÜ][\w-]+")
 _INSTITUTION: Final = re.compile(
     r"(?:\b[A-Z]\w+ )?\bMinistr(?:y|ies)\b(?: (?:of|for)(?: the)? [A-Z]\w+)?|\b(?:defen[cs]e|foreign|interior) ministry\b"
 )
-_LIKE_A_MINISTRY: Final = re.compile(r"(?i:ressort|amt(?:e?s)?\b|pentagon|department)|\bBM[A-Z]|\bE[DFJV][A-Z]{1,2}\b")
+_LIKE_A_MINISTRY: Final = re.compile(
+    r"(?i:ressort|amt(?:e?s)?\b|pentagon|department)|\bBM[A-Z]|\bE[DFJV][A-Z]{1,2}\b|\b(?:VBS|WBF|UVEK)\b"
+)
 """German words for what English may call a ministry; the short names of German, Austrian and Swiss ones among them."""
 
 
-def portfolios(pair: Pair) -> Iterator[Finding]:
+def offices(pair: Pair) -> Iterator[Finding]:
+    """Yield `names.replaced`, `names.added` and `names.missing` for ministers, ministries, other offices and courts."""
+    german = pair.source.lower()
+    yield from _portfolios(pair, german)
+    if any(word in german for word in _SOME_DEPUTY):
+        yield from _promoted(pair)
+    if any(word in german for word in _SOME_OFFICE):
+        yield from _another(pair)
+
+
+def _portfolios(pair: Pair, german: str) -> Iterator[Finding]:
     """Yield `names.replaced` for a minister or ministry of something else than the German says.
 
     A ministry where the German speaks of none is `names.added`; a minister is not: a translator may say what Lavrov is.
     """
-    german = pair.source.lower()
     if "minist" not in german:
         yield from _made_up(pair)
         return
@@ -84,14 +150,44 @@ def portfolios(pair: Pair) -> Iterator[Finding]:
             (span(pair.source, *ministry.span()),),
             (span(pair.target, *chief.span()),),
         )
+
+
+def _promoted(pair: Pair) -> Iterator[Finding]:
+    """Yield `names.replaced` for a deputy who became the chief."""
     deputy = _DEPUTY.search(pair.source)
     if deputy and not _ENGLISH_DEPUTY.search(pair.target):
+        chief = _MINISTER.search(pair.target)
         yield pair.finding(
             "names.replaced",
             "warning",
             f"The German has “{deputy[0]}”, a deputy; the English has none.",
             (span(pair.source, *deputy.span()),),
             (span(pair.target, *chief.span()),) if chief else (),
+        )
+
+
+def _another(pair: Pair) -> Iterator[Finding]:
+    """Yield `names.replaced` for an office or court of the English that the German does not have while one of the German is lost."""
+    lost = [
+        german
+        for own, _, english, more in _OFFICES
+        if (german := own.search(pair.source)) and not english.search(pair.target) and not more.search(pair.target)
+    ]
+    made_up = [
+        found
+        for own, more, english, _ in _OFFICES
+        if lost
+        and (found := english.search(pair.target))
+        and not own.search(pair.source)
+        and not more.search(pair.source)
+    ]
+    for german, found in zip(lost, made_up, strict=False):
+        yield pair.finding(
+            "names.replaced",
+            "warning",
+            f"The English has “{found[0]}” where the German has “{german[0]}”.",
+            (span(pair.source, *german.span()),),
+            (span(pair.target, *found.span()),),
         )
 
 

@@ -64,14 +64,14 @@ class _Side:
                     found |= names
         return found
 
-    def phrase(self, words: list[str], i: int) -> set[int]:
-        """Return the names that a phrase beginning at `words[i]` stands for."""
-        found: set[int] = set()
+    def phrase(self, words: list[str], i: int) -> dict[int, int]:
+        """Return the names that a phrase beginning at `words[i]` stands for, each with the number of its words."""
+        found: dict[int, int] = {}
         word = words[i]
         for size in range(len(word), 1, -1):
             for forms, name in self.phrases.get(word[:size], ()):
                 if len(words) >= i + len(forms) and all(_fits(f, w) for f, w in zip(forms, words[i:], strict=False)):
-                    found.add(name)
+                    found[name] = len(forms)
         return found
 
 

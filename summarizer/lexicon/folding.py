@@ -22,12 +22,16 @@ _FOLDS = str.maketrans(
         "‑": "-",
     }
 )
-_DIGRAPHS = re.compile("tsch|tch|sch|sh|zh|shch|cz|sz|ts|tz|dsch|dj|dz|ch|kh|gh|ck|qu|ph|th|ae|oe|ue|ie|ij|yi")
+_DIGRAPHS = re.compile(
+    "tsch|tch|sch|sh|zh|cz|sz|ts|tz|dsch|dj|dz|ch|kh|gh|ck|qu|ph|th|ae|oe|ue|ie|ij|yi|ou|(?<=[ae])h$"
+)
 _SOUNDS = {
-    "tsch": "s", "tch": "s", "sch": "s", "sh": "s", "zh": "s", "cz": "s", "sz": "s", "ts": "s", "tz": "s",
+    "tsch": "k", "tch": "k", "sch": "s", "sh": "s", "zh": "s", "cz": "s", "sz": "s", "ts": "s", "tz": "s",
     "dsch": "j", "dj": "j", "dz": "j", "ch": "k", "kh": "k", "gh": "g", "ck": "k", "qu": "k",
-    "ph": "f", "th": "t", "ae": "a", "oe": "o", "ue": "u", "ie": "i", "ij": "i", "yi": "i",
+    "ph": "f", "th": "t", "ae": "a", "oe": "o", "ue": "u", "ie": "i", "ij": "i", "yi": "i", "ou": "u",
+    "h": "",
 }  # fmt: skip
+"""What letters sound like; *tsch* like *ch*, since English has it for both of German (*Tschechow*/Chekhov, *Charkiw*/Kharkiv)."""
 _LETTERS = str.maketrans("cqwyxz", "kkviss")
 _DOUBLE = re.compile(r"(.)\1+")
 
@@ -44,7 +48,7 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def sound(word: str) -> str:
-    """Return how a folded word sounds, roughly alike for German and English spelling: `tschechow` → `sekov`."""
+    """Return how a folded word sounds, roughly alike for German and English spelling: `tschechow` → `kekov`."""
     letters = _DIGRAPHS.sub(lambda match: _SOUNDS.get(match.group(), match.group()), fold(word))
     return _DOUBLE.sub(r"\1", letters.translate(_LETTERS).replace("j", "i"))
 
@@ -65,6 +69,9 @@ def alike(one: str, other: str) -> bool:
         return True
     if min(len(a), len(b)) < 4:
         return False
+    x, y = sound(one), sound(other)
+    if x == y:
+        return True
     first, second = skeleton(one), skeleton(other)
     if first == second and len(first) > 2:
         return True
@@ -73,7 +80,6 @@ def alike(one: str, other: str) -> bool:
         return abs(len(first) - len(second)) < 3
     if not first or not second or first[0] != second[0]:
         return False
-    x, y = sound(one), sound(other)
     longest = max(len(x), len(y))
     return longest > 4 and distance(x, y, longest // 5) <= longest // 5
 

@@ -37,5 +37,15 @@ def test_a_heading_may_vary_more_than_a_sentence() -> None:
     assert codes(source, target, "headline") == []
 
 
+def test_an_abbreviation_is_as_long_as_what_it_stands_for() -> None:
+    german, english = "Das BAMF und der EuGH schweigen dazu bisher.", "So far, %s have not commented on this."
+    institutions = "the Federal Office for Migration and Refugees and the European Court of Justice"
+    assert codes(german, english % institutions) == []
+    assert codes(german, english % f"BAMF and EuGH ({institutions})") == [("length.long", "error")]
+    german = "Das Außenministerium der Vereinigten Staaten und die Vereinten Nationen schweigen dazu."
+    assert codes(german, "The U.S. and the UN are silent.") == [("length.short", "warning")]
+    assert codes(german, "The USDS and the UN are silent.") == []
+
+
 def test_a_source_without_words_asks_nothing() -> None:
     assert codes("* * *", "") == []

@@ -60,6 +60,40 @@ def test_an_abbreviation_that_explains_is_no_error() -> None:
     assert found(german, "The fire brigade started CPR at the station.") == [("names.added", "warning", (), ("CPR",))]
 
 
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        (
+            "Das BAMF entscheidet im Monat über 20.000 Anträge.",
+            "The Federal Office for Migration and Refugees rules on 20,000 applications a month.",
+        ),
+        (
+            "Die SBB bauen den Bahnhof in den nächsten Jahren um.",
+            "Swiss Federal Railways is going to renovate the station over the coming years.",
+        ),
+        (
+            "Die Ständige Impfkommission rät allen über 75 zur Impfung.",
+            "The vaccine advisory body, STIKO, recommends the jab for everyone over 75.",
+        ),
+        ("Der HSV wartet seit dem Sommer auf einen Sieg.", "Hamburg have been waiting for a win since the summer."),
+        ("Der 1. FC Köln wartet auf einen Sieg.", "Cologne are waiting for a win."),
+        ("Auch das VBS schwieg lange zu dem Fall.", "The VBS, the defence ministry, was silent on the case for long."),
+    ],
+)
+def test_an_abbreviation_and_the_institution_spelled_out_are_one(german: str, english: str) -> None:
+    assert found(german, english) == []
+
+
+def test_an_abbreviation_is_no_other_name_and_not_any_letters() -> None:
+    assert found("Die OPCW lobte am Abend die Gäste aus aller Welt.", "In the evening, Kigali praised the guests.")[0][
+        :2
+    ] == ("names.changed", "error")
+    german = "Die neue Kommission rät allen Menschen über 75 zur Impfung."
+    assert found(german, "The STIKO commission recommends the jab for all people over 75.") == [
+        ("names.added", "warning", (), ("STIKO",))
+    ]
+
+
 def test_a_slip_in_a_name_is_a_warning() -> None:
     german = "In Berlin sprach Pistorius mit der Presse."
     assert found(german, "In Berlin Pistorus spoke to the press.") == []
@@ -77,7 +111,37 @@ def test_a_lost_name_is_a_warning() -> None:
 
 def test_a_nationality_added_for_clearness_is_a_warning() -> None:
     german = "Die Kanzlerin sprach mit der Presse."
-    assert found(german, "The German chancellor spoke to the press.") == [("names.added", "warning", (), ("German",))]
+    assert found(german, "The Danish chancellor spoke to the press.") == [("names.added", "warning", (), ("Danish",))]
+
+
+def test_where_german_news_is_at_home_is_added_without_doubt_unless_another_place_is_lost() -> None:
+    for german, english, home in (
+        ("Die Kanzlerin sprach mit der Presse.", "The German chancellor spoke to the press.", "German"),
+        ("Der Verfassungsschutz warnte.", "Germany's intelligence agency issued a warning.", "Germany"),
+        (
+            "Der Verfassungsgerichtshof hob die Regel auf.",
+            "Austria's Constitutional Court quashed the rule.",
+            "Austria",
+        ),
+        ("Der Konzern aus Wolfsburg ruft Wagen zurück.", "The German group is recalling cars.", "German"),
+    ):
+        assert found(german, english) == [("names.added", "info", (), (home,))]
+    assert found("Die Regierung von Dänemark widersprach.", "Germany's government disagreed.") == [
+        ("names.changed", "error", ("Dänemark",), ("Germany",))
+    ]
+    assert ("names.missing", "warning", ("OPCW",), ()) in found("Die OPCW widersprach.", "Germany disagreed.")
+
+
+def test_a_noun_that_is_translated_stood_in_no_names_place() -> None:
+    for german, english in (
+        ("Das US-Justizministerium hat Klage eingereicht.", "The US Department of Justice has filed a lawsuit."),
+        ("Er flog am Abend nach Kuwait-Stadt.", "In the evening he flew to Kuwait City."),
+    ):
+        assert found(german, english) == []
+    german = "Das Geständnis kam in Nantes überraschend."
+    assert found(german, "The confession in Nantes came as a surprise to Kigali.") == [
+        ("names.added", "error", (), ("Kigali",))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -105,6 +169,21 @@ def test_a_nationality_added_for_clearness_is_a_warning() -> None:
         ("Die Kurdirektorin Erika Musterfrau kam.", "The Spa Director Erika Musterfrau came."),
         ("Das darf NICHT sein.", "This must NOT be."),
         ("Die Löwen und die Überschwemmungen kamen.", "The lions and the floods came."),
+        ("Union und SPD einigten sich.", "The CDU/CSU and the SPD reached an agreement."),
+        ("Bei 30 Grad stöhnt das Land unter der Hitze.", "At 30 degrees Celsius the country is groaning in the heat."),
+        ("Der Kanton Waadt zahlt 30 Millionen Franken.", "The canton of Vaud pays 30 million Swiss francs."),
+        ("Das Billett kostet 4 Franken.", "A ticket costs CHF 4."),
+        ("Die Franken zahlen dem Schweizer 30 Franken.", "The Franconians pay the Swiss 30 francs."),
+        ("Manuela Schwesig kommt aus Mecklenburg-Vorpommern.", "Schwesig is from Mecklenburg-Western Pomerania."),
+        ("Der Flug ging von Dschidda nach Göteborg.", "The flight went from Jeddah to Gothenburg."),
+        ("General Syrskyj sprach in Tschernihiw.", "General Syrskyi spoke in Chernihiv."),
+        ("Er reiste von Wilna nach Temeswar.", "He travelled from Vilnius to Timișoara."),
+        ("Er sprach mit Jesiden in der Niederlausitz.", "He spoke to Yazidis in Lower Lusatia."),
+        ("Moskau und Brüssel weisen das zurück.", "Russia and the EU reject that."),
+        ("Die Brunnen und der Brunner sind alt.", "Again and again, the wells and Brunner are old."),
+        ("Zwischen den Jahren bleibt es ruhig.", "All is quiet between Christmas and New Year."),
+        ("Der Streit mit Paris dauert an.", "The dispute with France continues."),
+        ("Wegen Rangun und Bombay stritten sie.", "They argued about Yangon and Mumbai."),
     ],
 )
 def test_names_that_translation_changes_pass(german: str, english: str) -> None:
@@ -160,12 +239,28 @@ def test_a_first_name_before_another_is_still_part_of_a_name() -> None:
         ("Das Ministerium schwieg.", "The Ministry of Foreign Affairs was silent.", "Ministry of Foreign Affairs"),
         ("Der Vizeverteidigungsminister kam.", "The Minister of Defence came.", "Minister"),
         ("Die stellvertretende Innenministerin kam.", "The interior minister came.", "minister"),
+        ("Die Landrätin verteidigte den Beschluss.", "The mayor defended the decision.", "mayor"),
+        ("Der Verteidiger forderte Freispruch.", "The prosecutor called for an acquittal.", "prosecutor"),
+        ("Das Bundesverfassungsgericht entschied.", "The Federal Court of Justice ruled.", "Federal Court of Justice"),
+        ("Das Arbeitsgericht entschied.", "The Administrative Court ruled.", "Administrative Court"),
     ],
 )
 def test_a_minister_of_something_else_or_promoted_is_noticed(german: str, english: str, target: str) -> None:
     assert [item[0::3] for item in found(german, english) if item[0] == "names.replaced"] == [
         ("names.replaced", (target,))
     ]
+
+
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ("Der Vizepräsident rief ihn zur Ordnung.", "The president called him to order."),
+        ("Der stellvertretende Polizeichef ging.", "The police chief left."),
+        ("Die Vize-Vorsitzende ging.", "The chairwoman left."),
+    ],
+)
+def test_a_deputy_of_any_office_is_not_its_holder(german: str, english: str) -> None:
+    assert [item[0] for item in found(german, english)] == ["names.replaced"]
 
 
 def test_half_of_what_a_ministry_is_for_is_missing() -> None:
@@ -204,10 +299,26 @@ def test_a_ministry_where_the_german_speaks_of_none_is_added_and_an_office_may_b
         ("Das Ministerium schwieg.", "The ministry was silent."),
         ("Das Finanzministerium schwieg.", "The finance minister's office was silent."),
         ("Der Minister verließ das Ministerium.", "The minister left."),
+        ("Der Vizepräsident rief ihn zur Ordnung.", "The vice-president called him to order."),
+        ("Der stellvertretende Polizeichef ging.", "The police force's deputy chief left."),
+        ("Die Landrätin und der Bürgermeister schwiegen.", "The mayor was silent, and so was the county's head."),
+        ("Der Verteidiger griff den Staatsanwalt an.", "The prosecutor was attacked by the lawyer."),
+        ("Karlsruhe entschied.", "The Federal Constitutional Court ruled."),
+        ("Der Verfassungsgerichtshof entschied.", "The Court of Justice ruled."),
+        ("Ministerpräsident Wüst traf Merz.", "State premier Wüst met Chancellor Merz."),
     ],
 )
 def test_the_same_office_in_other_words_is_left_alone(german: str, english: str) -> None:
     assert not [item for item in found(german, english) if item[0] == "names.replaced"]
+
+
+def test_a_country_is_not_its_capital_nor_a_capital_another_country() -> None:
+    assert found("Das Treffen in Frankreich begann.", "The meeting in Paris began.") == [
+        ("names.changed", "error", ("Frankreich",), ("Paris",))
+    ]
+    assert found("Der Streit mit Moskau begann.", "The dispute with Italy began.") == [
+        ("names.changed", "error", ("Moskau",), ("Italy",))
+    ]
 
 
 def test_two_countries_that_look_alike_are_two() -> None:
@@ -269,6 +380,31 @@ def test_the_west_is_not_these_states() -> None:
     found = list(check(Pair("s1", german, "The participation of the West shows the broad basis.")))
     assert [(f.code, f.target_spans[0].text) for f in found] == [("names.added", "West")]
     assert list(check(Pair("s1", "Westliche Staaten nahmen teil.", "States of the West took part."))) == []
+
+
+@pytest.mark.parametrize(
+    ("german", "english", "code"),
+    [
+        ("Sachsen-Anhalt", "Saxony", "names.missing"),
+        ("Niedersachsen", "Saxony", "names.changed"),
+        ("Sachsen", "Lower Saxony", "names.added"),
+        ("Niedersachsen", "Lower Saxony", None),
+        ("Sachsen-Anhalt", "Saxony-Anhalt", None),
+    ],
+)
+def test_one_state_is_not_another_with_a_like_name(german: str, english: str, code: str | None) -> None:
+    codes = [
+        item[0]
+        for item in found(
+            f"Der Landtag von {german} tagt heute.", f"The state parliament of {english} is meeting today."
+        )
+    ]
+    assert codes == ([code] if code else [])
+
+
+def test_a_name_of_several_words_is_shown_whole() -> None:
+    english = "The delegation from the United States arrived."
+    assert ("names.added", "warning", (), ("United States",)) in found("Die Delegation traf ein.", english)
 
 
 def test_a_lost_nationality_is_a_warning() -> None:
