@@ -23,6 +23,7 @@ from .draft import AROUND, assessed
 from .findings import Finding, Severity
 from .language import ensure_german
 from .readers import read_path
+from .readers.text import half_character
 from .segment import to_article
 from .support import support_of
 from .terms.glossary import NO_TERMS, Glossary
@@ -141,7 +142,10 @@ def _row(data: bytes, line: int, columns: Columns) -> Row:
     source, target = _text(row, columns.source), _text(row, columns.target)
     if not source:
         raise ValueError(f"its {columns.source!r} is empty")
-    return Row(Pair(str(row.get("id", line)), source, target), _reference(row, columns.reference))
+    name = str(line if row.get("id") is None else row["id"])
+    if half_character(name) is not None:
+        raise ValueError("its 'id' has half a character")
+    return Row(Pair(name, source, target), _reference(row, columns.reference))
 
 
 def _reference(row: Mapping[str, object], name: str) -> str | None:
@@ -152,6 +156,8 @@ def _text(row: Mapping[str, object], name: str) -> str:
     text = row.get(name)
     if not isinstance(text, str):
         raise ValueError(f"it has no text under {name!r}")  # noqa: TRY004 - wrong data, not a wrong call
+    if half_character(text) is not None:
+        raise ValueError(f"its {name!r} has half a character, which no UTF-8 can hold")
     if len(text) > LONGEST:
         raise ValueError(f"its {name!r} has more than {LONGEST:,} characters")
     return plain(text)
