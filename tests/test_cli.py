@@ -54,6 +54,12 @@ def process(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def run_with(arguments: str, stdout: Any) -> subprocess.CompletedProcess[str]:
+    """Run a command as a person does, with its output sent elsewhere."""
+    command = [sys.executable, "-m", "summarizer", *arguments.split()]
+    return subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+
+
 @pytest.fixture
 def endpoint(stub: Stub) -> list[str]:
     stub.answer = played(hand_written("council"))
@@ -62,6 +68,30 @@ def endpoint(stub: Stub) -> list[str]:
 
 def test_version() -> None:
     assert process("--version").stdout == f"brief {__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [["-v", "--version"], ["--version", "article.txt"], ["--version"]])
+def test_version_whatever_else_is_given(arguments: list[str]) -> None:
+    done = brief(*arguments)
+    assert (done.returncode, done.stdout) == (0, f"brief {__version__}\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("arguments", ["--help", "-v --help", "schema --help", "--version", "schema news", "kinds"])
+def test_a_full_stdout_is_said_in_one_sentence(arguments: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = run_with(arguments, stdout=full)
+    assert done.returncode == 2
+    assert re.fullmatch(r"brief: The standard output cannot be written \(.+\)\.\n", done.stderr)
+
+
+@pytest.mark.parametrize("arguments", ["--help", "--version", "schema news"])
+def test_a_reader_that_has_left_is_no_error(arguments: str) -> None:
+    read, written = os.pipe()
+    os.close(read)
+    with os.fdopen(written, "w") as pipe:
+        done = run_with(arguments, stdout=pipe)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_help_has_examples_commands_and_exit_codes() -> None:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import typer
 
+from .console import errors_as_sentences, to_stdout
 from .examples import examples
 
 
@@ -123,8 +124,12 @@ def main() -> None:
     name, rest = choose(arguments)
     called = f"brief {name}" if name else "brief"
     app = application(name)
-    if rest == ["--help"]:  # answered here: to parse even this flag typer would import pydantic
-        command = typer.main.get_command(app)
-        typer.echo(command.get_help(typer.Context(command, info_name=called)))
-        return
-    app(rest, prog_name=called)
+    try:
+        with errors_as_sentences(), to_stdout():  # help is printed outside of the commands
+            if rest == ["--help"]:  # answered here: to parse even this flag typer would import pydantic
+                command = typer.main.get_command(app)
+                typer.echo(command.get_help(typer.Context(command, info_name=called)))
+            else:
+                app(rest, prog_name=called)
+    except typer.Exit as ended:
+        sys.exit(ended.exit_code)

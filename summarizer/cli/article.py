@@ -10,7 +10,7 @@ import typer
 
 from ..errors import ExitCode
 from ..renderers import Format, of_ending
-from .console import check_writable, errors_as_sentences, progress_bar, say, show_segment, write_result
+from .console import check_writable, echo, errors_as_sentences, progress_bar, say, show_segment, write_result
 from .options import Config, KindsDir, PromptsDir
 
 if TYPE_CHECKING:
@@ -75,6 +75,15 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no s
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr, with tracebacks.")]
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        from .. import __version__
+
+        with errors_as_sentences():
+            echo(f"brief {__version__}")
+        raise typer.Exit
+
+
 def article(
     article: ArticleArgument,
     output: Output = None,
@@ -109,17 +118,14 @@ def article(
     force: Force = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
-    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.", is_eager=True)] = False,
+    version: Annotated[  # noqa: ARG001  # done by its callback, whatever else is given
+        bool, typer.Option("--version", help="Print the version and leave.", is_eager=True, callback=_version)
+    ] = False,
 ) -> None:
     """Turn a German news article into a structured brief in English and a full translation.
 
     Every statement of the brief names the sentences it rests on; what the program cannot vouch for is marked.
     """
-    if version:
-        from .. import __version__
-
-        typer.echo(f"brief {__version__}")
-        raise typer.Exit
     if translate_only and brief_only:
         raise typer.BadParameter("choose one of --translate-only and --brief-only")
     task: Task = "translate" if translate_only else "brief" if brief_only else "both"

@@ -13,7 +13,7 @@ import typer
 
 from ..errors import ExitCode, InputError
 from .article import BaseUrl, GlossaryOption, JudgeOption, ModelOption, ProviderOption
-from .console import errors_as_sentences, say
+from .console import echo, errors_as_sentences, say
 from .documents import Kind, glossary_of, own_kind, read_document
 from .options import Config, KindsDir
 
@@ -118,7 +118,7 @@ def check(
                 flags = {"model": model, "base_url": base_url, "provider": provider}
                 checked = _judged(checked, flags, config)
             if as_json:
-                typer.echo(checked.model_dump_json(indent=2))
+                echo(checked.model_dump_json(indent=2))
             for row in checked_pairs(checked):
                 tally.count(row)
                 if not as_json:
@@ -127,7 +127,7 @@ def check(
             if verbose or sys.stderr.isatty():
                 say(f"{tally}.")
         else:
-            typer.echo(f"{tally}.")
+            echo(f"{tally}.")
         raise typer.Exit(
             ExitCode.BAD_INPUT if tally.bad else ExitCode.INCOMPLETE if tally.reaches(fail_on.value) else ExitCode.OK
         )
@@ -156,9 +156,9 @@ def _show(row: CheckedPair | BadRow, *, as_json: bool) -> None:
     if isinstance(row, BadRow):
         say(f"line {row.line} is no pair: {row.error}.")
     if as_json:
-        typer.echo(row.model_dump_json())
+        echo(row.model_dump_json())
     elif shown := readable(row, terminal=sys.stdout.isatty() and "NO_COLOR" not in os.environ):
-        typer.echo(shown)
+        echo(shown)
 
 
 def _opened(name: str) -> AbstractContextManager[IO[bytes]]:

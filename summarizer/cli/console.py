@@ -120,7 +120,13 @@ def check_writable(path: Path, source: str) -> None:
 def write_result(result: str | bytes, path: Path | None) -> None:
     """Write to a file, whole or not at all, or to stdout if `path` is None; raises InputError if that fails."""
     if path is None:
-        _write_stdout(result)
+        if isinstance(result, bytes) and sys.stdout.isatty():
+            raise InputError("This format is no text for a terminal: give a file to -o.")
+        with to_stdout():
+            if isinstance(result, bytes):
+                sys.stdout.buffer.write(result)
+            else:
+                sys.stdout.write(result)
         return
     try:
         write_whole(path, result)
@@ -128,14 +134,16 @@ def write_result(result: str | bytes, path: Path | None) -> None:
         raise InputError(f"{path} cannot be written ({error.strerror}).") from error
 
 
-def _write_stdout(result: str | bytes) -> None:
-    if isinstance(result, bytes) and sys.stdout.isatty():
-        raise InputError("This format is no text for a terminal: give a file to -o.")
+def echo(line: object) -> None:
+    """Print a line to stdout; raises InputError if that fails."""
+    write_result(f"{line}\n", None)
+
+
+@contextmanager
+def to_stdout() -> Iterator[None]:
+    """Write to stdout within, and have it flushed; raises InputError if that fails."""
     try:
-        if isinstance(result, bytes):
-            sys.stdout.buffer.write(result)
-        else:
-            sys.stdout.write(result)
+        yield
         sys.stdout.flush()
     except BrokenPipeError:
         raise

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import ExitCode, InputError
-from .console import errors_as_sentences, say, write_result
+from .console import echo, errors_as_sentences, say, write_result
 from .options import KindsDir
 
 if TYPE_CHECKING:
@@ -63,9 +63,9 @@ def validate(
                 continue
             unsound += bool(wrong)
             for sentence in wrong:
-                typer.echo(f"{path}: {sentence}")
+                echo(f"{path}: {sentence}")
             if not wrong and not quiet:
-                typer.echo(f"{path}: sound")
+                echo(f"{path}: sound")
         if unread is not None:
             raise typer.Exit(unread.exit_code)
         if unsound:
@@ -82,10 +82,10 @@ def upgrade(files: Files, kind: Kind = None, kinds_dir: KindsDir = None) -> None
             data = read_file(path)
             document = _parse(path, data, own, kinds_dir)
             if json.loads(document.model_dump_json()) == json.loads(data):
-                typer.echo(f"{path}: current")
+                echo(f"{path}: current")
                 continue
             write_result(document.model_dump_json(indent=2) + "\n", path)
-            typer.echo(f"{path}: upgraded")
+            echo(f"{path}: upgraded")
 
 
 def own_kind(kind: str | None, kinds_dir: Path | None) -> type[Brief] | None:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from .article import FormatOption, GlossaryOption, Output, default_format, rendered
-from .console import check_writable, errors_as_sentences, say, write_result
+from .console import check_writable, errors_as_sentences, say, to_stdout, write_result
 from .documents import Kind, glossary_of, own_kind, read_document, read_file
 from .options import KindsDir
 
@@ -101,7 +101,8 @@ def export(
 
         found = tables.rows(documents(source, say, own_kind(kind, kinds_dir), kinds_dir), table.value)
         if output is None:
-            tables.write_csv(found, table.value, sys.stdout)
+            with to_stdout():
+                tables.write_csv(found, table.value, sys.stdout)
             return
         check_writable(output, str(source))
         write = tables.write_parquet if output.suffix.lower() == ".parquet" else tables.write_csv_file
