@@ -27,8 +27,8 @@ def doctor(
 ) -> None:
     """Try the configured model with a few tiny requests, and say what works and what to set. No article is sent.
 
-    Exit codes: 0 all that is needed works; 1 it works, and something should be set or known; 4 it cannot be used as it is, or a key,
-    a package or a model is missing; 5 the endpoint failed.
+    Exit codes: 0 all that is needed works; 1 it works, and something should be set or known; 2 a setting is wrong; 4 it cannot be
+    used as it is, or a key, a package or a model is missing; 5 the endpoint failed.
     """
     import asyncio
 
