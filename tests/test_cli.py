@@ -182,6 +182,7 @@ def test_translate_only_and_brief_only(endpoint: list[str]) -> None:
         ([str(COUNCIL.parent)], {}, 2, "articles"),
         ([str(COUNCIL), "--kind", "opera"], {}, 2, "there are: economy, news"),
         ([str(COUNCIL), "-o", "no/such/folder/x.json"], {}, 2, "no/such/folder"),
+        ([str(COUNCIL), "-o", "x.pdf"], {}, 2, "No format has the ending of x.pdf: give --format"),
         ([str(COUNCIL), "--provider", "nobody"], {}, 2, "openai"),
         ([str(COUNCIL), "--provider", "openai"], {}, 4, "OPENAI_API_KEY"),
         ([str(COUNCIL), "--provider", "ollama"], {}, 4, "--model"),
@@ -310,7 +311,7 @@ def test_a_file_is_replaced_whole_through_a_link_and_a_pipe_is_written_to(endpoi
 
 
 @pytest.mark.parametrize(
-    ("suffix", "start"), [(".json", "{"), (".md", "# "), (".markdown", "# "), (".txt", "Stadtrat"), (".out", "{")]
+    ("suffix", "start"), [(".json", "{"), (".md", "# "), (".markdown", "# "), (".txt", "Stadtrat"), ("", "{")]
 )
 def test_the_ending_of_the_file_decides_the_format(
     endpoint: list[str], tmp_path: Path, suffix: str, start: str

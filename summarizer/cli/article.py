@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..errors import ExitCode
-from ..renderers import Format, of_ending
+from ..errors import ExitCode, InputError
+from ..renderers import Format, endings, of_ending
 from .console import check_writable, echo, errors_as_sentences, progress_bar, say, show_segment, write_result
 from .options import Config, KindsDir, PromptsDir
 
@@ -337,9 +337,18 @@ def summary(document: Document[Any]) -> str:
 
 
 def default_format(output: Path | None) -> Format:
-    """Return the format by the file's ending; without a file, text on a terminal and JSON in a pipe."""
+    """Return the format by the file's ending, JSON if it has none; without a file, text on a terminal and JSON in a pipe.
+
+    Raises:
+        InputError: If the ending stands for no format.
+    """
+    if output is not None and output.suffix:
+        if found := of_ending(output.suffix):
+            return found
+        known = ", ".join(endings(format_)[0] for format_ in Format)
+        raise InputError(f"No format has the ending of {output}: give --format, or -o a file with one of {known}.")
     if output is not None:
-        return of_ending(output.suffix) or Format.json
+        return Format.json
     return Format.text if sys.stdout.isatty() else Format.json
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from ..errors import InputError
 from .article import FormatOption, GlossaryOption, Output, default_format, rendered
 from .console import check_writable, errors_as_sentences, say, to_stdout, write_result
 from .documents import Kind, glossary_of, own_kind, read_document, read_file
@@ -65,10 +66,11 @@ def import_(
 
         if output is not None:
             check_writable(output, str(reviewed))
+        chosen = format or default_format(output)
         before = read_document(document, own_kind(kind, kinds_dir), kinds_dir)
         terms = glossary_of(before, glossary)
         result, taken = take_back(before, read_file(reviewed), reviewed.name, everything=everything, glossary=terms)
-        write_result(rendered(result, format or default_format(output), to_terminal=output is None), output)
+        write_result(rendered(result, chosen, to_terminal=output is None), output)
         say(f"{taken} of {len(result.article.sentences)} sentences are reviewed by a person now.")
 
 
@@ -99,6 +101,8 @@ def export(
         from .. import export as tables
         from ..collection import documents
 
+        if output is not None and output.suffix.lower() not in ("", ".csv", ".parquet"):
+            raise InputError(f"{output} is no name of a table: give a .csv or a .parquet file to -o.")
         found = tables.rows(documents(source, say, own_kind(kind, kinds_dir), kinds_dir), table.value)
         if output is None:
             with to_stdout():
