@@ -328,6 +328,7 @@ def test_the_ending_of_the_file_decides_the_format(
     [
         [str(COUNCIL), "--format", "xml"],
         [str(COUNCIL), "--translate-only", "--brief-only"],
+        [str(COUNCIL), "--brief-only", "--judge"],
         [str(COUNCIL), "more.txt"],
         ["translate"],
         ["translate", str(COUNCIL), "--kind", "news"],
@@ -506,6 +507,9 @@ def test_check_a_document(endpoint: list[str], tmp_path: Path) -> None:
         ["--pairs", "no such file"],
         ["--document", str(COUNCIL)],
         ["--source", "no such file", "--translation", str(COUNCIL)],
+        ["--pairs", "-", "--model", "large"],
+        ["--pairs", "-", "--config", "brief.toml"],
+        ["--source", str(COUNCIL), "--translation", str(COUNCIL), "--base-url", "http://127.0.0.1:9/v1"],
     ],
 )
 def test_check_wants_one_thing_that_can_be_read(arguments: list[str]) -> None:

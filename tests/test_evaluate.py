@@ -192,6 +192,16 @@ def test_references_of_something_else_are_said(tmp_path: Path, content: str) -> 
         read_runs([folder(tmp_path / "one")], Columns(), pytest.fail, references=path)
 
 
+def test_an_option_that_a_run_does_not_go_with_is_refused(tmp_path: Path) -> None:
+    given, made = pairs(tmp_path / "a.jsonl", GOOD), folder(tmp_path / "one")
+    done = brief("eval", str(given), "--rules-only", "--references", str(given))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "leave --references out" in done.stderr
+    done = brief("eval", str(made), "--rules-only")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "leave --rules-only out" in done.stderr
+
+
 def test_one_article_counts_once(tmp_path: Path) -> None:
     made, said = folder(tmp_path / "one"), list[str]()
     (made / "copy.json").write_text(written("council").model_dump_json(), "utf-8")

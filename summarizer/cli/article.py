@@ -128,6 +128,8 @@ def article(
     """
     if translate_only and brief_only:
         raise typer.BadParameter("choose one of --translate-only and --brief-only")
+    if judge and brief_only:
+        raise typer.BadParameter("--judge is asked about the translation, which --brief-only leaves out")
     task: Task = "translate" if translate_only else "brief" if brief_only else "both"
     flags = {
         "model": model,

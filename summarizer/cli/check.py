@@ -79,8 +79,8 @@ def check(
 ) -> None:
     """Check English that exists already against its German; no model is asked, but by --judge.
 
-    Give one of: --source with --translation (aligned sentence by sentence), --document, --pairs. --judge and --glossary go
-    with --document; without --glossary, terms are checked again if your settings name the glossary it was made with.
+    Give one of: --source with --translation (aligned sentence by sentence), --document, --pairs. --judge, --glossary and
+    --config go with --document; without --glossary, terms are checked again if your settings name the glossary it was made with.
 
     Exit codes: 0 no finding at or above --fail-on, 1 there are some, 2 wrong input (lines of --pairs that are no pairs are
     named, and the others checked).
@@ -98,6 +98,10 @@ def check(
         raise typer.BadParameter("--rules-only does not go with --document")
     if judge and document is None:
         raise typer.BadParameter("--judge goes with --document")
+    if not judge and (model or base_url or provider):
+        raise typer.BadParameter("--model, --base-url and --provider go with --judge")
+    if config is not None and document is None:
+        raise typer.BadParameter("--config goes with --document")
     if glossary is not None and document is None:
         raise typer.BadParameter("--glossary goes with --document")
     with errors_as_sentences(verbose=verbose):
