@@ -335,6 +335,7 @@ def test_the_ending_of_the_file_decides_the_format(
         ["schema", "opera"],
         ["schema", "../news"],
         ["kinds", "news"],
+        ["kinds", "--kinds-dir", "no such folder"],
     ],
 )
 def test_wrong_usage_is_2_without_a_traceback(arguments: list[str]) -> None:
