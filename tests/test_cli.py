@@ -277,7 +277,7 @@ def test_the_article_is_never_overwritten(endpoint: list[str], stub: Stub, tmp_p
     for target in (source, tmp_path / "link.txt", tmp_path / "." / "a.txt"):
         done = brief(str(source), *endpoint, "-o", str(target))
         assert done.returncode == 2
-        assert "the article itself" in done.stderr
+        assert "is the input itself: give another path to -o" in done.stderr
     assert source.read_text(encoding="utf-8").startswith("Der Rat")
     assert stub.requests == []
 

@@ -229,6 +229,13 @@ def test_the_command_prints_a_table_and_json(tmp_path: Path) -> None:
     assert Comparison.model_validate(as_json).figures
 
 
+def test_a_page_does_not_take_the_place_of_what_is_read(tmp_path: Path) -> None:
+    path = pairs(tmp_path / "a.jsonl", GOOD)
+    done = brief("eval", str(path), "--rules-only", "--html", str(path))
+    assert done.returncode == 2
+    assert "a.jsonl is the input itself: give another path to --html." in done.stderr
+
+
 def test_names_of_fields_are_the_files_own(tmp_path: Path) -> None:
     path = pairs(tmp_path / "a.jsonl", GOOD, names=("german", "hyp", "refA"))
     options = ["--source-field", "german", "--target-field", "hyp", "--reference-field", "refA", "--rules-only"]

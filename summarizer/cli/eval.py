@@ -65,7 +65,7 @@ def evaluate(
         paths = [run, *(against or [])]
         if page is not None:
             for path in [*paths, *([references] if references else [])]:
-                check_writable(page, str(path))
+                check_writable(page, str(path), "--html")
         columns = Columns(source_field, target_field, reference_field)
         own = own_kind(kind, kinds_dir)
         runs = read_runs(
