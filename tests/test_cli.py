@@ -519,6 +519,22 @@ def test_check_wants_one_thing_that_can_be_read(arguments: list[str]) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ("batc articles", "no command and no file 'batc': did you mean `brief batch`? `brief --help` lists"),
+        ("validat --help", "did you mean `brief validate`?"),
+        ("opera", "no command and no file 'opera': `brief --help` lists the commands"),
+        ("opera.txt", "There is no file opera.txt"),
+    ],
+)
+def test_a_mistyped_command_is_answered_with_the_one_that_is_meant(arguments: str, says: str) -> None:
+    done = run_with(arguments, stdout=subprocess.DEVNULL)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_a_new_kind_that_takes_the_place_of_a_built_in_one_is_said(tmp_path: Path) -> None:
     done = brief("kinds new", "news", "--dir", str(tmp_path))
     assert (done.returncode, "built-in kind" in done.stderr) == (0, True)
