@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 
 def main() -> None:
@@ -10,8 +11,10 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         from . import __version__
 
-        sys.stdout.write(f"brief {__version__}\n")
-        return
+        with suppress(OSError, AttributeError):  # no stdout: the command line fails likewise, and says it
+            sys.stdout.write(f"brief {__version__}\n")
+            sys.stdout.flush()
+            return
     from .cli import main as cli_main
 
     cli_main()

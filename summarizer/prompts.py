@@ -131,13 +131,16 @@ def load(name: str, folders: Iterable[Path] = (), variants: Iterable[str] = ()) 
         variants: `NAME.VARIANT.j2` is taken for the first of these for which there is one.
 
     Raises:
-        InputError: If there is none, or its front matter is wrong.
+        InputError: If there is none, its front matter is wrong, or one of the folders is not there.
     """
     return _chosen(name, tuple(folders), tuple(variants))
 
 
 @cache
 def _chosen(name: str, folders: tuple[Path, ...], variants: tuple[str, ...]) -> Prompt:
+    for own in folders:
+        if not own.is_dir():
+            raise InputError(f"There is no folder of prompts {own}: check --prompts-dir and BRIEF_PROMPTS_DIR.")
     places = (*folders, folder("prompts"))
     for variant in filter(None, variants):
         for place in places:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-from .errors import InputError, SetupError
+from .errors import InputError
 from .providers import PROVIDERS, Effort, Mode, Style
 
 
@@ -25,6 +25,15 @@ def default_config_path() -> Path:
 
 def _either(*names: str) -> AliasChoices:
     return AliasChoices(*names)
+
+
+def _where(name: str, flags: dict[str, Any]) -> str | None:
+    """Return the flag or else the variable that gives a setting; None if neither does."""
+    if flags.get(name) is not None:
+        return f"the flag --{name.replace('_', '-')}"
+    variable = f"BRIEF_{name.upper()}"
+    given = next((key for key, value in os.environ.items() if value and key.upper() == variable), None)
+    return f"the variable {given}" if given else None
 
 
 class Settings(BaseSettings):
@@ -93,8 +102,8 @@ class Settings(BaseSettings):
             **flags: Fields as given on the command line; None means not given.
 
         Raises:
-            InputError: If a file is named, here or by `BRIEF_CONFIG`, and does not exist.
-            SetupError: If the file is broken, or a value is out of bounds.
+            InputError: If a file is named, here or by `BRIEF_CONFIG`, and does not exist; if the file is broken, or a value is
+                out of bounds.
         """
         path = config or default_config_path()
         named_by = "--config" if config is not None else "BRIEF_CONFIG" if os.environ.get("BRIEF_CONFIG") else None
@@ -114,12 +123,10 @@ class Settings(BaseSettings):
         except ValidationError as error:
             first = error.errors()[0]
             name = ".".join(str(part) for part in first["loc"])
-            raise SetupError(
-                f"The setting {name!r} is wrong ({first['msg'].lower()}): "
-                f"check the flag --{name.replace('_', '-')}, the variable BRIEF_{name.upper()} and {path}."
-            ) from error
+            place = _where(name, flags) or path
+            raise InputError(f"The setting {name!r} is wrong ({first['msg'].lower()}): check {place}.") from error
         except (ValueError, OSError) as error:
-            raise SetupError(f"The configuration file {path} cannot be read as TOML: {error}.") from error
+            raise InputError(f"The configuration file {path} cannot be read as TOML: {error}.") from error
         if found.provider is not None and found.provider not in PROVIDERS:
-            raise SetupError(f"There is no provider {found.provider!r}: choose one of {', '.join(sorted(PROVIDERS))}.")
+            raise InputError(f"There is no provider {found.provider!r}: choose one of {', '.join(sorted(PROVIDERS))}.")
         return found

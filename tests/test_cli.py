@@ -54,6 +54,12 @@ def process(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def run_with(arguments: str, stdout: Any) -> subprocess.CompletedProcess[str]:
+    """Run a command as a person does, with its output sent elsewhere."""
+    command = [sys.executable, "-m", "summarizer", *arguments.split()]
+    return subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+
+
 @pytest.fixture
 def endpoint(stub: Stub) -> list[str]:
     stub.answer = played(hand_written("council"))
@@ -62,6 +68,30 @@ def endpoint(stub: Stub) -> list[str]:
 
 def test_version() -> None:
     assert process("--version").stdout == f"brief {__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [["-v", "--version"], ["--version", "article.txt"], ["--version"]])
+def test_version_whatever_else_is_given(arguments: list[str]) -> None:
+    done = brief(*arguments)
+    assert (done.returncode, done.stdout) == (0, f"brief {__version__}\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("arguments", ["--help", "-v --help", "schema --help", "--version", "schema news", "kinds"])
+def test_a_full_stdout_is_said_in_one_sentence(arguments: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = run_with(arguments, stdout=full)
+    assert done.returncode == 2
+    assert re.fullmatch(r"brief: The standard output cannot be written \(.+\)\.\n", done.stderr)
+
+
+@pytest.mark.parametrize("arguments", ["--help", "--version", "schema news"])
+def test_a_reader_that_has_left_is_no_error(arguments: str) -> None:
+    read, written = os.pipe()
+    os.close(read)
+    with os.fdopen(written, "w") as pipe:
+        done = run_with(arguments, stdout=pipe)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_help_has_examples_commands_and_exit_codes() -> None:
@@ -152,14 +182,15 @@ def test_translate_only_and_brief_only(endpoint: list[str]) -> None:
         ([str(COUNCIL.parent)], {}, 2, "articles"),
         ([str(COUNCIL), "--kind", "opera"], {}, 2, "there are: economy, news"),
         ([str(COUNCIL), "-o", "no/such/folder/x.json"], {}, 2, "no/such/folder"),
-        ([str(COUNCIL), "--provider", "nobody"], {}, 4, "openai"),
+        ([str(COUNCIL), "-o", "x.pdf"], {}, 2, "No format has the ending of x.pdf: give --format"),
+        ([str(COUNCIL), "--provider", "nobody"], {}, 2, "openai"),
         ([str(COUNCIL), "--provider", "openai"], {}, 4, "OPENAI_API_KEY"),
         ([str(COUNCIL), "--provider", "ollama"], {}, 4, "--model"),
         ([str(COUNCIL), "--provider", "custom", "--model", "x"], {}, 4, "--base-url"),
         ([str(COUNCIL), "--model", "x"], {}, 4, "--provider"),
         ([str(COUNCIL), "--model", "x.gguf"], {}, 4, "x.gguf"),
         ([str(COUNCIL), "--config", "no.toml"], {}, 2, "no.toml"),
-        ([str(COUNCIL)], {"BRIEF_TIMEOUT": "soon"}, 4, "BRIEF_TIMEOUT"),
+        ([str(COUNCIL)], {"BRIEF_TIMEOUT": "soon"}, 2, "BRIEF_TIMEOUT"),
         (
             [str(COUNCIL), "--base-url", "http://127.0.0.1:9/v1", "--model", "x"],
             {"BRIEF_RETRIES": "0"},
@@ -246,7 +277,7 @@ def test_the_article_is_never_overwritten(endpoint: list[str], stub: Stub, tmp_p
     for target in (source, tmp_path / "link.txt", tmp_path / "." / "a.txt"):
         done = brief(str(source), *endpoint, "-o", str(target))
         assert done.returncode == 2
-        assert "the article itself" in done.stderr
+        assert "is the input itself: give another path to -o" in done.stderr
     assert source.read_text(encoding="utf-8").startswith("Der Rat")
     assert stub.requests == []
 
@@ -280,7 +311,7 @@ def test_a_file_is_replaced_whole_through_a_link_and_a_pipe_is_written_to(endpoi
 
 
 @pytest.mark.parametrize(
-    ("suffix", "start"), [(".json", "{"), (".md", "# "), (".markdown", "# "), (".txt", "Stadtrat"), (".out", "{")]
+    ("suffix", "start"), [(".json", "{"), (".md", "# "), (".markdown", "# "), (".txt", "Stadtrat"), ("", "{")]
 )
 def test_the_ending_of_the_file_decides_the_format(
     endpoint: list[str], tmp_path: Path, suffix: str, start: str
@@ -297,12 +328,14 @@ def test_the_ending_of_the_file_decides_the_format(
     [
         [str(COUNCIL), "--format", "xml"],
         [str(COUNCIL), "--translate-only", "--brief-only"],
+        [str(COUNCIL), "--brief-only", "--judge"],
         [str(COUNCIL), "more.txt"],
         ["translate"],
         ["translate", str(COUNCIL), "--kind", "news"],
         ["schema", "opera"],
         ["schema", "../news"],
         ["kinds", "news"],
+        ["kinds", "--kinds-dir", "no such folder"],
     ],
 )
 def test_wrong_usage_is_2_without_a_traceback(arguments: list[str]) -> None:
@@ -317,7 +350,7 @@ def test_a_broken_configuration_is_one_line(text: str, tmp_path: Path) -> None:
     config = tmp_path / "brief.toml"
     config.write_text(text, encoding="utf-8")
     done = brief(str(COUNCIL), "--config", str(config))
-    assert done.returncode == 4
+    assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
 
 
@@ -527,12 +560,31 @@ def test_check_a_document(endpoint: list[str], tmp_path: Path) -> None:
         ["--pairs", "no such file"],
         ["--document", str(COUNCIL)],
         ["--source", "no such file", "--translation", str(COUNCIL)],
+        ["--pairs", "-", "--model", "large"],
+        ["--pairs", "-", "--config", "brief.toml"],
+        ["--source", str(COUNCIL), "--translation", str(COUNCIL), "--base-url", "http://127.0.0.1:9/v1"],
     ],
 )
 def test_check_wants_one_thing_that_can_be_read(arguments: list[str]) -> None:
     done = brief("check", *arguments)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ("batc articles", "no command and no file 'batc': did you mean `brief batch`? `brief --help` lists"),
+        ("validat --help", "did you mean `brief validate`?"),
+        ("opera", "no command and no file 'opera': `brief --help` lists the commands"),
+        ("opera.txt", "There is no file opera.txt"),
+    ],
+)
+def test_a_mistyped_command_is_answered_with_the_one_that_is_meant(arguments: str, says: str) -> None:
+    done = run_with(arguments, stdout=subprocess.DEVNULL)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_a_new_kind_that_takes_the_place_of_a_built_in_one_is_said(tmp_path: Path) -> None:

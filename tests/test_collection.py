@@ -146,6 +146,9 @@ def test_a_table_has_a_row_for_each_item(folder: Path, table: str, count: int, e
     assert tuple(rows[0]) == COLUMNS[table]  # type: ignore[index]  # the name of a table
     (row,) = (row for row in rows if expected.items() <= row.items())
     assert row["german"]
+    wrong = brief("export", str(folder), "--table", table, "-o", str(folder / "t.xlsx"))
+    assert (wrong.returncode, (folder / "t.xlsx").exists()) == (2, False)
+    assert "give a .csv or a .parquet file" in wrong.stderr
     piped = brief("export", str(folder), "--table", table).stdout
     assert list(csv.DictReader(io.StringIO(piped))) == rows
     for frame in (polars.read_parquet(folder / "t.parquet"), polars.read_csv(folder / "t.csv")):

@@ -86,6 +86,12 @@ def test_an_endpoint_that_ignores_all_forms_cannot_be_used(stub: Stub) -> None:
     assert examined(stub, style="completion").usable
 
 
+def test_json_that_is_no_object_fails(stub: Stub) -> None:
+    stub.answer = lambda _: '["Paris"]'
+    result, what, _ = found(examined(stub), "JSON object")
+    assert (result, what) == ("fails", "accepted and ignored: JSON came, but no object")
+
+
 def test_a_failure_of_the_moment_is_no_verdict(stub: Stub) -> None:
     stub.answer = enforcing("json_schema", "tools")
     stub.fate = lambda body: "503" if form(body) == "tools" else "ok"

@@ -192,6 +192,16 @@ def test_references_of_something_else_are_said(tmp_path: Path, content: str) -> 
         read_runs([folder(tmp_path / "one")], Columns(), pytest.fail, references=path)
 
 
+def test_an_option_that_a_run_does_not_go_with_is_refused(tmp_path: Path) -> None:
+    given, made = pairs(tmp_path / "a.jsonl", GOOD), folder(tmp_path / "one")
+    done = brief("eval", str(given), "--rules-only", "--references", str(given))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "leave --references out" in done.stderr
+    done = brief("eval", str(made), "--rules-only")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "leave --rules-only out" in done.stderr
+
+
 def test_one_article_counts_once(tmp_path: Path) -> None:
     made, said = folder(tmp_path / "one"), list[str]()
     (made / "copy.json").write_text(written("council").model_dump_json(), "utf-8")
@@ -217,6 +227,13 @@ def test_the_command_prints_a_table_and_json(tmp_path: Path) -> None:
     as_json = json.loads(brief("eval", str(good), "-a", str(poor), "--rules-only", "--json", "--seed", "7").stdout)
     assert (as_json["runs"], as_json["seed"]) == (["good", "poor"], 7)
     assert Comparison.model_validate(as_json).figures
+
+
+def test_a_page_does_not_take_the_place_of_what_is_read(tmp_path: Path) -> None:
+    path = pairs(tmp_path / "a.jsonl", GOOD)
+    done = brief("eval", str(path), "--rules-only", "--html", str(path))
+    assert done.returncode == 2
+    assert "a.jsonl is the input itself: give another path to --html." in done.stderr
 
 
 def test_names_of_fields_are_the_files_own(tmp_path: Path) -> None:

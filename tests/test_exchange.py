@@ -258,6 +258,22 @@ def test_no_text_breaks_a_file(format_: str) -> None:
 # --- the commands
 
 
+def test_an_ending_that_stands_for_no_format_is_refused(council: Document[Any], tmp_path: Path) -> None:
+    source, exchanged = tmp_path / "a.json", tmp_path / "a.xlf"
+    source.write_text(council.model_dump_json(), encoding="utf-8")
+    assert brief("convert", str(source), "-o", str(exchanged)).returncode == 0
+    for ending in (".pdf", ".csv", ".jsonl"):
+        target = tmp_path / f"w{ending}"
+        for arguments in (["convert", str(source)], ["import", str(exchanged), str(source)]):
+            done = brief(*arguments, "-o", str(target))
+            assert done.returncode == 2
+            assert f"No format has the ending of {target}" in done.stderr
+            assert not target.exists()
+        assert brief("convert", str(source), "-f", "json", "-o", str(target)).returncode == 0
+    assert brief("convert", str(source), "-o", str(tmp_path / "bare")).returncode == 0
+    assert parse_document((tmp_path / "bare").read_bytes()) == council
+
+
 def test_convert_and_import(council: Document[Any], tmp_path: Path) -> None:
     source, exchanged, result = tmp_path / "a.json", tmp_path / "a.xlf", tmp_path / "b.json"
     source.write_text(council.model_dump_json(), encoding="utf-8")

@@ -16,6 +16,7 @@ from summarizer.errors import (
     ContextTooLongError,
     EndpointError,
     ExitCode,
+    InputError,
     InvalidAnswerError,
     SetupError,
     TruncatedError,
@@ -553,6 +554,24 @@ def test_the_provider_is_found(
         ({"provider": "openai"}, ["OPENAI_API_KEY", "--provider"]),
         ({"provider": "custom", "model": "m"}, ["--base-url"]),
         ({"provider": "ollama"}, ["Ollama", "--model", "brief models"]),
+        ({"model": "gpt-5"}, ["'gpt-5'", "--base-url", "OPENAI_API_KEY"]),
+    ],
+)
+def test_what_is_missing_is_said_before_any_request(flags: dict[str, Any], words: list[str]) -> None:
+    async def work() -> None:
+        async with open_model(Settings.load(**flags)):
+            pass
+
+    with pytest.raises(SetupError) as caught:
+        asyncio.run(work())
+    text = one_sentence(caught.value)
+    assert caught.value.exit_code == ExitCode.SETUP
+    assert all(word in text for word in words)
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
         ({"base_url": "127.0.0.1:8080", "model": "m"}, ["127.0.0.1:8080", "http://"]),
         ({"base_url": "file:///etc/passwd", "model": "m"}, ["file:///etc/passwd", "http://"]),
         *(
@@ -570,18 +589,17 @@ def test_the_provider_is_found(
             )
         ),
         ({"base_url": "http://[::1/v1", "model": "m", "provider": "vllm"}, ["http://[::1/v1", "--base-url"]),
-        ({"model": "gpt-5"}, ["'gpt-5'", "--base-url", "OPENAI_API_KEY"]),
     ],
 )
-def test_what_is_missing_is_said_before_any_request(flags: dict[str, Any], words: list[str]) -> None:
+def test_what_is_no_address_is_a_wrong_option(flags: dict[str, Any], words: list[str]) -> None:
     async def work() -> None:
         async with open_model(Settings.load(**flags)):
             pass
 
-    with pytest.raises(SetupError) as caught:
+    with pytest.raises(InputError) as caught:
         asyncio.run(work())
     text = one_sentence(caught.value)
-    assert caught.value.exit_code == ExitCode.SETUP
+    assert caught.value.exit_code == ExitCode.BAD_INPUT
     assert all(word in text for word in words)
 
 
@@ -609,7 +627,7 @@ def test_a_senseless_address_does_not_give_its_password_away(address: str) -> No
         async with open_model(Settings.load(base_url=address, model="m")):
             pass
 
-    with pytest.raises(SetupError) as caught:
+    with pytest.raises(InputError) as caught:
         asyncio.run(work())
     assert "pass-word" not in str(caught.value)
 

@@ -173,6 +173,18 @@ def test_a_plain_schema_is_a_kind(tmp_path: Path) -> None:
         ({"$ref": "https://example.org/x"}, "which is not in this file's"),
         ({"$ref": "#/$defs/Loop"}, "its depth has no bound"),
         ({"type": "string", "format": "date"}, "'format'"),
+        ({"$ref": 5}, "refers to '5'"),
+        ({"enum": []}, "to choose from"),
+        ({"enum": "abc"}, "to choose from"),
+        ({"enum": [{"x": 1}]}, "to choose from"),
+        ({"const": {"x": 1}}, "to choose from"),
+        ({"type": {}}, "no schema that can be used"),
+        ({"anyOf": 5}, "no schema that can be used"),
+        ({"type": "string", "pattern": "("}, "unclosed group"),
+        ({"type": "string", "minLength": "x"}, "no schema that can be used"),
+        ({"type": "integer", "minLength": 3}, "'minLength'"),
+        ({"type": "object", "properties": {"a": {"type": "string"}}, "required": 5}, "no schema that can be used"),
+        ({"type": "object", "properties": {"copy": {"type": "string"}}}, "/field/properties/copy has a name that"),
     ],
 )
 def test_a_plain_schema_that_cannot_be_used_says_where(tmp_path: Path, part: Any, says: str) -> None:
@@ -183,8 +195,42 @@ def test_a_plain_schema_that_cannot_be_used_says_where(tmp_path: Path, part: Any
     assert str(path) in str(caught.value)
 
 
+@pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize(
-    "text", ["", "[", "[]", "null", "{}", '{"properties": 3}', "[" * 100_000, '{"properties": {"A b": {}}}']
+    "name", ["model_config", "model_dump", "model_dump_all", "json", "copy", "kind_name", "kind_upgrades"]
+)
+def test_a_name_that_every_brief_needs_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match=f"/properties/{name} has a name that every brief needs"):
+        kinds.load(str(plain(tmp_path, {"properties": {name: {"$ref": "brief:Claim"}}})))
+
+
+@pytest.mark.parametrize("defs", [[], 5])
+def test_defs_that_are_none_hold_nothing(tmp_path: Path, defs: Any) -> None:
+    with pytest.raises(InputError, match=r"is not in this file's \$defs"):
+        kinds.load(str(plain(tmp_path, {"properties": {"a": {"$ref": "#/$defs/b"}}, "$defs": defs})))
+
+
+def test_a_schema_without_bound_in_depth_is_refused(tmp_path: Path) -> None:
+    part: Any = {"type": "string"}
+    for _ in range(400):
+        part = {"type": "array", "items": part}
+    with pytest.raises(InputError, match="nested too deeply"):
+        kinds.load(str(plain(tmp_path, {"properties": {"a": part}})))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[",
+        "[]",
+        "null",
+        "{}",
+        '{"properties": 3}',
+        "[" * 100_000,
+        '{"properties": {"A b": {}}}',
+        "properties: {1: {}}",
+    ],
 )
 @pytest.mark.parametrize("suffix", ["json", "yaml"])
 def test_what_is_no_schema_is_refused(tmp_path: Path, text: str, suffix: str) -> None:

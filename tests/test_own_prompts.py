@@ -53,6 +53,20 @@ def sent(stub: Stub, settings: Settings) -> tuple[list[str], Any]:
     return [body["messages"][0]["content"] for body in stub.requests], document
 
 
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [(None, [COUNCIL]), (None, [COUNCIL, "--show-prompt"]), ("prompts", []), ("prompts show", ["news"])],
+)
+def test_a_folder_that_is_not_there_is_refused(
+    tmp_path: Path, stub: Stub, command: str | None, arguments: list[object]
+) -> None:
+    environment = {"BRIEF_BASE_URL": stub.base_url, "BRIEF_MODEL": "stub"}
+    done = call(command, *arguments, "--prompts-dir", tmp_path / "nope", **environment)
+    assert done.exit_code == 2
+    assert f"There is no folder of prompts {tmp_path / 'nope'}: check --prompts-dir" in done.stderr
+    assert stub.requests == []
+
+
 def test_a_folder_of_ones_own_wins_and_the_rest_is_built_in(tmp_path: Path, stub: Stub) -> None:
     settings = Settings(base_url=stub.base_url, model="stub", prompts_dir=own(tmp_path, "news", "Be brief."))
     system, document = sent(stub, settings)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from summarizer.errors import InputError, SetupError
+from summarizer.errors import InputError
 from summarizer.settings import Settings, default_config_path
 
 
@@ -61,9 +61,9 @@ def test_without_a_variable_the_users_folder_is_asked(monkeypatch: pytest.Monkey
     ("text", "words"),
     [
         ("model = ", ["TOML"]),
-        ("retries = 99\n", ["'retries'", "20", "BRIEF_RETRIES"]),
-        ('timeout = "soon"\n', ["'timeout'", "BRIEF_TIMEOUT"]),
-        ("base_url = 5\n", ["'base_url'", "--base-url", "BRIEF_BASE_URL"]),
+        ("retries = 99\n", ["'retries'", "20", "config.toml"]),
+        ('timeout = "soon"\n', ["'timeout'", "config.toml"]),
+        ("base_url = 5\n", ["'base_url'", "config.toml"]),
         ('mode = "xml"\n', ["'mode'", "json_schema"]),
         ('modell = "typo"\n', ["'modell'"]),
         ('provider = "nobody"\n', ["'nobody'", "ollama", "openai"]),
@@ -72,18 +72,30 @@ def test_without_a_variable_the_users_folder_is_asked(monkeypatch: pytest.Monkey
 )
 def test_what_is_wrong_in_the_file_is_named(config: Path, text: str, words: list[str]) -> None:
     config.write_text(text, encoding="utf-8")
-    with pytest.raises(SetupError) as caught:
+    with pytest.raises(InputError) as caught:
         Settings.load()
     said = str(caught.value)
     assert all(word in said for word in words), said
     assert "\n" not in said
     assert said.endswith(".")
+    assert "--" not in said
     assert "BRIEF_BRIEF" not in said
+
+
+def test_a_wrong_setting_is_named_with_the_place_that_gives_it(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config.write_text("timeout = 0\n", encoding="utf-8")
+    monkeypatch.setenv("BRIEF_TIMEOUT", "abc")
+    with pytest.raises(InputError, match=r"check the variable BRIEF_TIMEOUT\.$") as caught:
+        Settings.load()
+    assert caught.value.exit_code == 2
+    monkeypatch.setenv("BRIEF_EFFORT", "fast")
+    with pytest.raises(InputError, match=r"check the flag --effort\.$"):
+        Settings.load(effort="slow", timeout=1)
 
 
 def test_a_file_that_is_no_text(config: Path) -> None:
     config.write_bytes(b"\xff\xfe\x00\x01")
-    with pytest.raises(SetupError, match=r"config\.toml cannot be read as TOML"):
+    with pytest.raises(InputError, match=r"config\.toml cannot be read as TOML"):
         Settings.load()
 
 
@@ -120,6 +132,6 @@ def test_a_key_is_not_shown(config: Path, monkeypatch: pytest.MonkeyPatch, where
 
 def test_a_wrong_key_is_not_repeated_in_the_error(config: Path) -> None:
     config.write_text('api_key = ["sk-not-to-be-shown"]\n', encoding="utf-8")
-    with pytest.raises(SetupError) as caught:
+    with pytest.raises(InputError) as caught:
         Settings.load()
     assert "sk-not" not in str(caught.value)

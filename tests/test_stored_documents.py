@@ -131,6 +131,17 @@ def test_a_document_nested_without_end_is_refused() -> None:
         parse_document('{"brief": ' + "[" * 100_000 + "]" * 100_000 + "}")
 
 
+def test_what_cannot_be_upgraded_is_named_and_the_others_are(tmp_path: Path) -> None:
+    broken, sound = tmp_path / "a.json", tmp_path / "b.json"
+    broken.write_text("{", encoding="utf-8")
+    sound.write_text(made().model_dump_json(), encoding="utf-8")
+    result = run("upgrade", broken, tmp_path / "none.json", sound)
+    assert result.exit_code == 2
+    assert str(broken) in result.stderr
+    assert "none.json cannot be read" in result.stderr
+    assert result.stdout == f"{sound}: current\n"
+
+
 def test_an_upgrade_that_cannot_be_written_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(path: Path, content: str) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

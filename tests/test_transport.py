@@ -121,6 +121,8 @@ def test_a_pause_that_is_asked_for_in_words(text: str, seconds: float | None) ->
         ({"retry_after": "-4"}, 0.0),
         ({"retry_after": "Wed, 21 Oct 2015 07:28:00 GMT"}, 0.0),
         ({"retry_after": "presently"}, None),
+        ({"retry_after": "inf"}, None),
+        ({"retry_after_ms": "nan", "retry_after": "9"}, 9.0),
         ({}, None),
     ],
 )

@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 import typer
 
+from ..errors import InputError
+from .console import errors_as_sentences, to_stdout
 from .examples import examples
 
 
@@ -101,6 +103,16 @@ def choose(arguments: list[str]) -> tuple[str | None, list[str]]:
     return None, arguments
 
 
+def check_word(word: str) -> None:
+    """Raise InputError if what stands in the place of the article is a single word and no file: a mistyped command, mostly."""
+    if word.isalpha() and not Path(word).exists():
+        from difflib import get_close_matches
+
+        near = get_close_matches(word.lower(), COMMANDS, 1)
+        meant = f"did you mean `brief {near[0]}`? " if near else ""
+        raise InputError(f"There is no command and no file {word!r}: {meant}`brief --help` lists the commands.")
+
+
 def collect_seldom() -> None:
     """Let Python look for cycles in every 20,000 new objects, not in every 700.
 
@@ -122,9 +134,15 @@ def main() -> None:
     arguments = sys.argv[1:] or ["--help"]
     name, rest = choose(arguments)
     called = f"brief {name}" if name else "brief"
-    app = application(name)
-    if rest == ["--help"]:  # answered here: to parse even this flag typer would import pydantic
-        command = typer.main.get_command(app)
-        typer.echo(command.get_help(typer.Context(command, info_name=called)))
-        return
-    app(rest, prog_name=called)
+    try:
+        with errors_as_sentences(), to_stdout():  # help is printed outside of the commands
+            if name is None:
+                check_word(rest[0])
+            app = application(name)
+            if rest == ["--help"]:  # answered here: to parse even this flag typer would import pydantic
+                command = typer.main.get_command(app)
+                typer.echo(command.get_help(typer.Context(command, info_name=called)))
+            else:
+                app(rest, prog_name=called)
+    except typer.Exit as ended:
+        sys.exit(ended.exit_code)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import BriefError, ExitCode, InputError
-from ..renderers import FILES, Format, ensure_package, of_ending
-from .console import check_writable, errors_as_sentences, progress_bar, say, show_segment, write_result
+from ..renderers import FILES, Format, endings, ensure_package, of_ending
+from .console import check_writable, echo, errors_as_sentences, progress_bar, say, show_segment, write_result
 from .options import Config, KindsDir, PromptsDir
 
 if TYPE_CHECKING:
@@ -75,6 +75,15 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no s
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr, with tracebacks.")]
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        from .. import __version__
+
+        with errors_as_sentences():
+            echo(f"brief {__version__}")
+        raise typer.Exit
+
+
 def article(
     article: ArticleArgument,
     output: Output = None,
@@ -109,19 +118,18 @@ def article(
     force: Force = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
-    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.", is_eager=True)] = False,
+    version: Annotated[  # noqa: ARG001  # done by its callback, whatever else is given
+        bool, typer.Option("--version", help="Print the version and leave.", is_eager=True, callback=_version)
+    ] = False,
 ) -> None:
     """Turn a German news article into a structured brief in English and a full translation.
 
     Every statement of the brief names the sentences it rests on; what the program cannot vouch for is marked.
     """
-    if version:
-        from .. import __version__
-
-        typer.echo(f"brief {__version__}")
-        raise typer.Exit
     if translate_only and brief_only:
         raise typer.BadParameter("choose one of --translate-only and --brief-only")
+    if judge and brief_only:
+        raise typer.BadParameter("--judge is asked about the translation, which --brief-only leaves out")
     task: Task = "translate" if translate_only else "brief" if brief_only else "both"
     flags = {
         "model": model,
@@ -344,9 +352,18 @@ def summary(document: Document[Any]) -> str:
 
 
 def default_format(output: Path | None) -> Format:
-    """Return the format by the file's ending; without a file, text on a terminal and JSON in a pipe."""
+    """Return the format by the file's ending, JSON if it has none; without a file, text on a terminal and JSON in a pipe.
+
+    Raises:
+        InputError: If the ending stands for no format.
+    """
+    if output is not None and output.suffix:
+        if found := of_ending(output.suffix):
+            return found
+        known = ", ".join(endings(format_)[0] for format_ in Format)
+        raise InputError(f"No format has the ending of {output}: give --format, or -o a file with one of {known}.")
     if output is not None:
-        return of_ending(output.suffix) or Format.json
+        return Format.json
     return Format.text if sys.stdout.isatty() else Format.json
 
 

@@ -13,7 +13,7 @@ import typer
 
 from ..errors import ExitCode
 from .article import Verbose
-from .console import errors_as_sentences, say
+from .console import echo, errors_as_sentences, say
 from .jobs import say_refused, takes_job
 from .options import AsJson, Config
 
@@ -103,13 +103,13 @@ def status(
             except BriefError as error:
                 say(f"{error} What follows is what was known before.")
         found = read_status(output)
-        typer.echo(found.model_dump_json(indent=2) if as_json else status_text(found))
+        echo(found.model_dump_json(indent=2) if as_json else status_text(found))
 
 
 def _estimate(job: Job) -> None:
     from ..batch.estimate import estimate
 
-    typer.echo(estimate(job).text())
+    echo(estimate(job).text())
 
 
 def _run(job: Job, *, log_json: bool, quiet: bool, verbose: bool) -> Outcome:

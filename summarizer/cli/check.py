@@ -13,7 +13,7 @@ import typer
 
 from ..errors import ExitCode, InputError
 from .article import BaseUrl, GlossaryOption, JudgeOption, ModelOption, ProviderOption
-from .console import errors_as_sentences, say
+from .console import echo, errors_as_sentences, say
 from .documents import Kind, glossary_of, own_kind, read_document
 from .options import Config, KindsDir
 
@@ -79,8 +79,8 @@ def check(
 ) -> None:
     """Check English that exists already against its German; no model is asked, but by --judge.
 
-    Give one of: --source with --translation (aligned sentence by sentence), --document, --pairs. --judge and --glossary go
-    with --document; without --glossary, terms are checked again if your settings name the glossary it was made with.
+    Give one of: --source with --translation (aligned sentence by sentence), --document, --pairs. --judge, --glossary and
+    --config go with --document; without --glossary, terms are checked again if your settings name the glossary it was made with.
 
     Exit codes: 0 no finding at or above --fail-on, 1 there are some, 2 wrong input (lines of --pairs that are no pairs are
     named, and the others checked).
@@ -98,6 +98,10 @@ def check(
         raise typer.BadParameter("--rules-only does not go with --document")
     if judge and document is None:
         raise typer.BadParameter("--judge goes with --document")
+    if not judge and (model or base_url or provider):
+        raise typer.BadParameter("--model, --base-url and --provider go with --judge")
+    if config is not None and document is None:
+        raise typer.BadParameter("--config goes with --document")
     if glossary is not None and document is None:
         raise typer.BadParameter("--glossary goes with --document")
     with errors_as_sentences(verbose=verbose):
@@ -118,7 +122,7 @@ def check(
                 flags = {"model": model, "base_url": base_url, "provider": provider}
                 checked = _judged(checked, flags, config)
             if as_json:
-                typer.echo(checked.model_dump_json(indent=2))
+                echo(checked.model_dump_json(indent=2))
             for row in checked_pairs(checked):
                 tally.count(row)
                 if not as_json:
@@ -127,7 +131,7 @@ def check(
             if verbose or sys.stderr.isatty():
                 say(f"{tally}.")
         else:
-            typer.echo(f"{tally}.")
+            echo(f"{tally}.")
         raise typer.Exit(
             ExitCode.BAD_INPUT if tally.bad else ExitCode.INCOMPLETE if tally.reaches(fail_on.value) else ExitCode.OK
         )
@@ -156,9 +160,9 @@ def _show(row: CheckedPair | BadRow, *, as_json: bool) -> None:
     if isinstance(row, BadRow):
         say(f"line {row.line} is no pair: {row.error}.")
     if as_json:
-        typer.echo(row.model_dump_json())
+        echo(row.model_dump_json())
     elif shown := readable(row, terminal=sys.stdout.isatty() and "NO_COLOR" not in os.environ):
-        typer.echo(shown)
+        echo(shown)
 
 
 def _opened(name: str) -> AbstractContextManager[IO[bytes]]:

@@ -104,23 +104,27 @@ def show_segment(sentence: Sentence, segment: Segment, findings: tuple[Finding, 
     sys.stderr.flush()
 
 
-def check_writable(path: Path, source: str) -> None:
-    """Raise InputError now if `path` cannot be written later, or is the source itself, before any work is done."""
+def check_writable(path: Path, source: str, option: str = "-o") -> None:
+    """Raise InputError now if `path` cannot be written later, or is the source itself, before any work is done; `option` gives it."""
     parent = path.parent
     if path.exists() and Path(source).exists() and path.samefile(source):
-        raise InputError(f"{path} is the article itself: give another path to -o.")
+        raise InputError(f"{path} is the input itself: give another path to {option}.")
     if path.is_dir():
-        raise InputError(f"{path} is a folder: give a file name to -o.")
+        raise InputError(f"{path} is a folder: give a file name to {option}.")
     if not parent.is_dir():
-        raise InputError(f"The folder {parent} does not exist: make it, or give another path to -o.")
+        raise InputError(f"The folder {parent} does not exist: make it, or give another path to {option}.")
     if not os.access(path if path.exists() else parent, os.W_OK):
-        raise InputError(f"{path} cannot be written: check its permissions, or give another path to -o.")
+        raise InputError(f"{path} cannot be written: check its permissions, or give another path to {option}.")
 
 
 def write_result(result: str | bytes, path: Path | None) -> None:
     """Write to a file, whole or not at all, or to stdout if `path` is None; raises InputError if that fails."""
     if path is None:
-        _write_stdout(result)
+        with to_stdout():
+            if isinstance(result, bytes):
+                sys.stdout.buffer.write(result)
+            else:
+                sys.stdout.write(result)
         return
     try:
         write_whole(path, result)
@@ -128,12 +132,16 @@ def write_result(result: str | bytes, path: Path | None) -> None:
         raise InputError(f"{path} cannot be written ({error.strerror}).") from error
 
 
-def _write_stdout(result: str | bytes) -> None:
+def echo(line: object) -> None:
+    """Print a line to stdout; raises InputError if that fails."""
+    write_result(f"{line}\n", None)
+
+
+@contextmanager
+def to_stdout() -> Iterator[None]:
+    """Write to stdout within, and have it flushed; raises InputError if that fails."""
     try:
-        if isinstance(result, bytes):
-            sys.stdout.buffer.write(result)
-        else:
-            sys.stdout.write(result)
+        yield
         sys.stdout.flush()
     except BrokenPipeError:
         raise

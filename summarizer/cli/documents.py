@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import ExitCode, InputError
-from .console import errors_as_sentences, say, write_result
+from .console import echo, errors_as_sentences, say, write_result
 from .options import KindsDir
 
 if TYPE_CHECKING:
@@ -63,9 +63,9 @@ def validate(
                 continue
             unsound += bool(wrong)
             for sentence in wrong:
-                typer.echo(f"{path}: {sentence}")
+                echo(f"{path}: {sentence}")
             if not wrong and not quiet:
-                typer.echo(f"{path}: sound")
+                echo(f"{path}: sound")
         if unread is not None:
             raise typer.Exit(unread.exit_code)
         if unsound:
@@ -73,19 +73,30 @@ def validate(
 
 
 def upgrade(files: Files, kind: Kind = None, kinds_dir: KindsDir = None) -> None:
-    """Write documents of older versions anew in this version's shape, in place; current ones stay as they are."""
+    """Write documents of older versions anew in this version's shape, in place; current ones stay as they are.
+
+    Exit code 0: all are in this shape now; 2: one cannot be read (it is named, and the others are upgraded).
+    """
     import json
 
     with errors_as_sentences():
+        unread: InputError | None = None
         own = own_kind(kind, kinds_dir)
         for path in files:
-            data = read_file(path)
-            document = _parse(path, data, own, kinds_dir)
+            try:
+                data = read_file(path)
+                document = _parse(path, data, own, kinds_dir)
+            except InputError as error:
+                unread = error
+                say(str(error))
+                continue
             if json.loads(document.model_dump_json()) == json.loads(data):
-                typer.echo(f"{path}: current")
+                echo(f"{path}: current")
                 continue
             write_result(document.model_dump_json(indent=2) + "\n", path)
-            typer.echo(f"{path}: upgraded")
+            echo(f"{path}: upgraded")
+        if unread is not None:
+            raise typer.Exit(unread.exit_code)
 
 
 def own_kind(kind: str | None, kinds_dir: Path | None) -> type[Brief] | None:

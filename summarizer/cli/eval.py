@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ..errors import ExitCode
+from ..errors import ExitCode, InputError
 from .console import check_writable, errors_as_sentences, say, write_result
 from .documents import Kind, own_kind
 from .options import AsJson, KindsDir
@@ -65,12 +65,17 @@ def evaluate(
         paths = [run, *(against or [])]
         if page is not None:
             for path in [*paths, *([references] if references else [])]:
-                check_writable(page, str(path))
+                check_writable(page, str(path), "--html")
         columns = Columns(source_field, target_field, reference_field)
         own = own_kind(kind, kinds_dir)
         runs = read_runs(
             paths, columns, say, vectors=not rules_only, kind=own, kinds_dir=kinds_dir, references=references
         )
+        checked = next((one.name for one in runs if one.of == "documents"), None)
+        if rules_only and checked:
+            raise InputError(
+                f"{checked} holds documents, which were checked when they were made: leave --rules-only out."
+            )
         comparison = compare(runs, resamples=resamples, seed=seed)
         if page is not None:
             write_result(report.page(comparison, runs), page)

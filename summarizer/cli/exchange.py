@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
+from ..errors import InputError
 from .article import FormatOption, GlossaryOption, Output, default_format, ensure_can_render, rendered
-from .console import check_writable, errors_as_sentences, say, write_result
+from .console import check_writable, errors_as_sentences, say, to_stdout, write_result
 from .documents import Kind, glossary_of, own_kind, read_document, read_file
 from .options import KindsDir
 
@@ -66,9 +67,9 @@ def import_(
 
         if output is not None:
             check_writable(output, str(reviewed))
-        before = read_document(document, own_kind(kind, kinds_dir), kinds_dir)
         chosen = format or default_format(output)
         ensure_can_render(chosen, output)
+        before = read_document(document, own_kind(kind, kinds_dir), kinds_dir)
         terms = glossary_of(before, glossary)
         result, taken = take_back(before, read_file(reviewed), reviewed.name, everything=everything, glossary=terms)
         write_result(rendered(result, chosen, to_terminal=output is None), output)
@@ -102,9 +103,12 @@ def export(
         from .. import export as tables
         from ..collection import documents
 
+        if output is not None and output.suffix.lower() not in ("", ".csv", ".parquet"):
+            raise InputError(f"{output} is no name of a table: give a .csv or a .parquet file to -o.")
         found = tables.rows(documents(source, say, own_kind(kind, kinds_dir), kinds_dir), table.value)
         if output is None:
-            tables.write_csv(found, table.value, sys.stdout)
+            with to_stdout():
+                tables.write_csv(found, table.value, sys.stdout)
             return
         check_writable(output, str(source))
         write = tables.write_parquet if output.suffix.lower() == ".parquet" else tables.write_csv_file

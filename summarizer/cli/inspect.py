@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..terminal import printable
-from .console import errors_as_sentences
+from .console import echo, errors_as_sentences
 from .models import echo_nearby
 from .options import AsJson, Config, EndpointOption, ProviderChoice
 
@@ -27,8 +27,8 @@ def doctor(
 ) -> None:
     """Try the configured model with a few tiny requests, and say what works and what to set. No article is sent.
 
-    Exit codes: 0 all that is needed works; 1 it works, and something should be set or known; 4 it cannot be used as it is, or a key,
-    a package or a model is missing; 5 the endpoint failed.
+    Exit codes: 0 all that is needed works; 1 it works, and something should be set or known; 2 a setting is wrong; 4 it cannot be
+    used as it is, or a key, a package or a model is missing; 5 the endpoint failed.
     """
     import asyncio
 
@@ -56,7 +56,7 @@ def doctor(
         nearby = [server for server in nearby if server.base_url != report.endpoint]
         if as_json:
             rows = asdict(report) | {"usable": report.usable, "nearby": [asdict(server) for server in nearby]}
-            typer.echo(json.dumps(rows, indent=2))
+            echo(json.dumps(rows, indent=2))
         else:
             _echo_report(report)
             echo_nearby(nearby)
@@ -66,16 +66,14 @@ def doctor(
 
 
 def _echo_report(report: Report) -> None:
-    typer.echo(printable(f"{report.model} at {report.endpoint} (profile {report.provider}, {report.style})"))
+    echo(printable(f"{report.model} at {report.endpoint} (profile {report.provider}, {report.style})"))
     width = max(len(check.name) for check in report.checks)
     for check in report.checks:
-        typer.echo(printable(f"  {check.name:<{width}}  {check.result:<8} {check.found}"))
+        echo(printable(f"  {check.name:<{width}}  {check.result:<8} {check.found}"))
         if check.advice:
-            typer.echo(printable(f"  {'':<{width}}  {'':<8} -> {check.advice}"))
+            echo(printable(f"  {'':<{width}}  {'':<8} -> {check.advice}"))
     if report.style == "completion":
-        typer.echo(
-            "It only continues text: it translates by example, and the brief is put together from the sentences."
-        )
+        echo("It only continues text: it translates by example, and the brief is put together from the sentences.")
     verdict = (
         "all that is needed works"
         if report.sound
@@ -83,4 +81,4 @@ def _echo_report(report: Report) -> None:
         if report.usable
         else "cannot be used as it is"
     )
-    typer.echo(f"{verdict[0].upper()}{verdict[1:]}.")
+    echo(f"{verdict[0].upper()}{verdict[1:]}.")

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ..errors import ExitCode
-from .console import errors_as_sentences, say
+from .console import echo, errors_as_sentences, say
 from .options import AsJson, KindsDir
 
 KindArgument = Annotated[
@@ -35,7 +35,7 @@ def schema(
 
     with errors_as_sentences():
         found = kinds.json_schema(kinds.load(kind, kinds_dir), document=document)
-        typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        echo(json.dumps(found, indent=2, ensure_ascii=False))
 
 
 def kinds_(kinds_dir: KindsDir = None, as_json: AsJson = False) -> None:
@@ -61,10 +61,10 @@ def kinds_(kinds_dir: KindsDir = None, as_json: AsJson = False) -> None:
                 }
             )
         if as_json:
-            typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+            echo(json.dumps(rows, indent=2, ensure_ascii=False))
             return
         for row in rows:
-            typer.echo(f"{row['name']:<12} {row['version']:<6} {row['purpose']} ({row['origin']})")
+            echo(f"{row['name']:<12} {row['version']:<6} {row['purpose']} ({row['origin']})")
 
 
 def new(
@@ -78,8 +78,8 @@ def new(
 
     with errors_as_sentences():
         schema, template = new_kind(name, folder, language.value)
-        typer.echo(schema)
-        typer.echo(template)
+        echo(schema)
+        echo(template)
         if name in names():
             say(f"{name} is the name of a built-in kind: in a folder that --kinds-dir names, yours takes its place.")
         say(f"edit both, then: brief kinds check {schema} && brief ARTICLE --kind {schema}")
@@ -98,11 +98,11 @@ def check(kind: KindArgument, kinds_dir: KindsDir = None, as_json: AsJson = Fals
     with errors_as_sentences():
         found = advise(load(kind, kinds_dir))
         if as_json:
-            typer.echo(json.dumps([asdict(item) for item in found], indent=2, ensure_ascii=False))
+            echo(json.dumps([asdict(item) for item in found], indent=2, ensure_ascii=False))
         else:
             for item in found:
-                typer.echo(f"{item.severity}: {item.where}: {item.message}")
+                echo(f"{item.severity}: {item.where}: {item.message}")
             if not found:
-                typer.echo(f"{kind}: nothing to change.")
+                echo(f"{kind}: nothing to change.")
         if any(item.severity == "error" for item in found):
             raise typer.Exit(ExitCode.INCOMPLETE)

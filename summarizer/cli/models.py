@@ -11,7 +11,7 @@ import typer
 
 from ..errors import ExitCode
 from ..terminal import printable
-from .console import errors_as_sentences, say
+from .console import echo, errors_as_sentences, say
 from .options import AsJson, Config, EndpointOption, ProviderChoice
 
 if TYPE_CHECKING:
@@ -59,11 +59,11 @@ def models(
                 "remote": remote,
                 "nearby": [asdict(server) for server in nearby],
             }
-            typer.echo(json.dumps(rows, indent=2, default=str))
+            echo(json.dumps(rows, indent=2, default=str))
         else:
             _echo_local(local)
             for name in remote:
-                typer.echo(printable(f"{name:<44} at {endpoint}"))
+                echo(printable(f"{name:<44} at {endpoint}"))
             echo_nearby(nearby)
             _echo_offers(offers)
         if failure is not None:
@@ -102,7 +102,7 @@ def pull(name: NameArgument) -> None:
             say(f"trusted on first use: SHA-256 {pulled.pin.sha256}, noted; another one will be refused from now on")
         if not pulled.template:
             say("it brings no chat template: it is used as one that only continues text, and writes no brief")
-        typer.echo(f"brief ARTICLE --model {shlex.quote(name)}")
+        echo(f"brief ARTICLE --model {shlex.quote(name)}")
 
 
 def remove(name: NameArgument) -> None:
@@ -121,26 +121,26 @@ def echo_nearby(servers: list[Nearby]) -> None:
     """Print the servers that run on this machine, with the command that would use them."""
     for server in servers:
         if not server.models:
-            typer.echo(f"{server.title} runs at {server.base_url} and has no model.")
+            echo(f"{server.title} runs at {server.base_url} and has no model.")
         for name in server.models:
             command = f"brief ARTICLE --provider {server.provider} --model {shlex.quote(name)}"
-            typer.echo(printable(f"{name:<44} runs here: {command}"))
+            echo(printable(f"{name:<44} runs here: {command}"))
 
 
 def _echo_local(local: list[Model]) -> None:
     for model in local:
         size = _size(model.size) if model.size else "not installed"
-        typer.echo(printable(f"{model.reference:<44} {size:>12}  {model.quality}  {model.note or model.licence}"))
+        echo(printable(f"{model.reference:<44} {size:>12}  {model.quality}  {model.note or model.licence}"))
 
 
 def _echo_offers(offers: list[Offer]) -> None:
     if offers:
-        typer.echo("\nCan be pulled (untested here), for example: brief models pull " + offers[0].model.name)
+        echo("\nCan be pulled (untested here), for example: brief models pull " + offers[0].model.name)
     for offer in offers:
         model = offer.model
         there = f"; {_size(offer.there)} of it are here" if offer.there else ""
         licence = model.licence.partition(",")[0]
-        typer.echo(
+        echo(
             f"{model.name:<20} {_size(model.size):>8}  {model.does}; {_size(model.memory)} of memory; {licence}{there}"
         )
 

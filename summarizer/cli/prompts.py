@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from .console import errors_as_sentences, say
+from .console import echo, errors_as_sentences, say, write_result
 from .options import AsJson, PromptsDir
 
 
@@ -44,11 +44,11 @@ def prompts_(prompts_dir: PromptsDir = None, as_json: AsJson = False) -> None:
             for item in found
         ]
         if as_json:
-            typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+            echo(json.dumps(rows, indent=2, ensure_ascii=False))
             return
         for row in rows:
             examples = f"; examples: {row['examples']}" if row["examples"] else ""
-            typer.echo(f"{row['name']:<26} {row['version']:<5} {row['purpose']} ({row['origin']}{examples})")
+            echo(f"{row['name']:<26} {row['version']:<5} {row['purpose']} ({row['origin']}{examples})")
 
 
 def show(
@@ -59,7 +59,7 @@ def show(
 
     with errors_as_sentences():
         prompt = prompts.load(name, (prompts_dir,) if prompts_dir else ())
-        typer.echo(prompt.path.read_text(encoding="utf-8"), nl=False)
+        write_result(prompt.path.read_text(encoding="utf-8"), None)
 
 
 def export(
@@ -84,7 +84,7 @@ def export(
             folder.mkdir(parents=True, exist_ok=True)
             for path in paths:
                 shutil.copyfile(path, folder / path.name)
-                typer.echo(folder / path.name)
+                echo(folder / path.name)
         except OSError as error:
             raise InputError(f"{folder} cannot be written: {error.strerror}.") from error
         say(f"change them, then: brief ARTICLE --prompts-dir {folder}; what you delete is taken from the built-in ones")

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import SetupError
+from ..errors import InputError, SetupError
 from .download import PARTIAL, Announce, download, silent
 from .extra import load
 from .store import read_json, sha256_of, write_json
@@ -68,13 +68,13 @@ def parse(text: str) -> Reference:
     """Return the parts of `hf:owner/repo/path/file.gguf[@revision][#sha256=HEX]`.
 
     Raises:
-        SetupError: If it is not of that form, or names one part of a model that was cut into several files.
+        InputError: If it is not of that form, or names one part of a model that was cut into several files.
     """
     found = _REFERENCE.fullmatch(text)
     if found is None or not {"", ".", ".."}.isdisjoint(found["file"].split("/")):
-        raise SetupError(f"{text!r} names no model: write hf:owner/repo/file.gguf[@revision][#sha256=HEX].")
+        raise InputError(f"{text!r} names no model: write hf:owner/repo/file.gguf[@revision][#sha256=HEX].")
     if _PART.search(found["file"]):
-        raise SetupError(f"{text!r} is one part of a model in several files: choose one that is a single file.")
+        raise InputError(f"{text!r} is one part of a model in several files: choose one that is a single file.")
     sha256 = found["sha256"]
     return Reference(found["repo"], found["file"], found["revision"] or "main", sha256.lower() if sha256 else None)
 

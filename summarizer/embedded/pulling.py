@@ -40,7 +40,6 @@ def named(name: str) -> tuple[hub.Reference, Curated | None]:
 
     Raises:
         InputError: If it is neither.
-        SetupError: If it begins with `hf:` and is no such reference.
     """
     if name.startswith("hf:"):
         reference = hub.parse(name)

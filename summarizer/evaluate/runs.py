@@ -73,7 +73,8 @@ def read_runs(
         references: A person's English for documents, as `human.load` takes it.
 
     Raises:
-        InputError: If one cannot be read, or holds nothing, or no document has a reference of those given.
+        InputError: If one cannot be read, or holds nothing, or no document has a reference of those given, or there are references
+            and one holds pairs.
         SetupError: If there are references and sacrebleu is not installed.
     """
     short = [path.resolve().name if path.is_dir() else path.stem for path in paths]
@@ -83,6 +84,10 @@ def read_runs(
     for path, name in zip(paths, names, strict=True):
         try:
             if _holds_pairs(path):
+                if references:
+                    raise InputError(
+                        f"{path} holds pairs, whose references are their own field {columns.reference!r}: leave --references out."
+                    )
                 run = _pairs(path, name, columns, report, vectors=vectors)
             else:
                 run = _documents(name, documents(path, report, kind, kinds_dir), report, given)

@@ -56,7 +56,11 @@ def names() -> list[str]:
 
 
 def find(kinds_dir: Path | None = None) -> list[Found]:
-    """Return all kinds that can be had by name, sorted; nothing of a user's or a package's is imported for it."""
+    """Return all kinds that can be had by name, sorted; nothing of a user's or a package's is imported for it.
+
+    Raises:
+        InputError: If `kinds_dir` is not there.
+    """
     found = dict.fromkeys(names(), "built in")
     found |= {point.name: point.value for point in _offered()}
     if kinds_dir is not None:
@@ -83,11 +87,8 @@ def _load(reference: str, kinds_dir: Path | None) -> type[Brief]:
         return python.from_reference(reference)
     if is_file(reference):
         return _from_path(Path(reference))
-    if kinds_dir is not None:
-        if not kinds_dir.is_dir():
-            raise InputError(f"There is no folder of kinds {kinds_dir}: check --kinds-dir and BRIEF_KINDS_DIR.")
-        if reference in (own := _files(kinds_dir)):
-            return _from_path(own[reference])
+    if kinds_dir is not None and reference in (own := _files(kinds_dir)):
+        return _from_path(own[reference])
     for point in _offered():
         if point.name == reference:
             return python.from_reference(point.value)
@@ -186,7 +187,13 @@ def _from_path(path: Path) -> type[Brief]:
 
 
 def _files(directory: Path) -> dict[str, Path]:
-    """Return the kinds in a folder by name; a class wins over a plain schema of the same name."""
+    """Return the kinds in a folder by name; a class wins over a plain schema of the same name.
+
+    Raises:
+        InputError: If there is no such folder.
+    """
+    if not directory.is_dir():
+        raise InputError(f"There is no folder of kinds {directory}: check --kinds-dir and BRIEF_KINDS_DIR.")
     found: dict[str, Path] = {}
     for suffix in reversed(_LOADERS):
         found |= {path.stem: path for path in directory.glob(f"*{suffix}") if not path.stem.startswith("_")}

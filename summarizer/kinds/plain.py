@@ -24,7 +24,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_origin
 
-from pydantic import Field, create_model
+from pydantic import Field, TypeAdapter, create_model
+from pydantic_core import SchemaError
 
 from .. import items
 from ..article import Frozen
@@ -49,14 +50,21 @@ TYPES: dict[str, Any] = {
 """What `$ref: "brief:NAME"` stands for."""
 PREFIX = "brief:"
 
-_PLAIN = {"string": str, "integer": int, "number": float, "boolean": bool}
 _DESCRIBING = {"description", "title", "examples", "default", "$comment"}
-_BOUNDS = {
-    "minLength": "min_length", "maxLength": "max_length", "pattern": "pattern", "minimum": "ge", "maximum": "le",
-    "exclusiveMinimum": "gt", "exclusiveMaximum": "lt", "minItems": "min_length", "maxItems": "max_length",
-}  # fmt: skip
+_OF_TEXTS = {"minLength": "min_length", "maxLength": "max_length", "pattern": "pattern"}
+_OF_NUMBERS = {"minimum": "ge", "maximum": "le", "exclusiveMinimum": "gt", "exclusiveMaximum": "lt"}
+_OF_LISTS = {"minItems": "min_length", "maxItems": "max_length"}
+_PLAIN: dict[str, tuple[type, dict[str, str]]] = {
+    "string": (str, _OF_TEXTS),
+    "integer": (int, _OF_NUMBERS),
+    "number": (float, _OF_NUMBERS),
+    "boolean": (bool, {}),
+}
+"""The simple types, each with its bounds as a schema and as pydantic calls them."""
 _OF_OBJECTS = {"type", "properties", "required", "additionalProperties", "$defs", "$schema", "$id", *_DESCRIBING}
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
+_GUARDED = ("model_dump", "model_validate")
+"""How no field of a pydantic model should begin."""
 
 
 def from_file(path: Path) -> type[Brief]:
@@ -68,7 +76,10 @@ def from_file(path: Path) -> type[Brief]:
     schema = _read(path)
     if not isinstance(schema, dict) or not isinstance(schema.get("properties"), dict):
         raise InputError(f"{path} is no kind: a kind is a JSON Schema with `properties`.")
-    return _Converter(path, schema).kind()
+    try:
+        return _Converter(path, schema).kind()
+    except RecursionError as error:
+        raise InputError(f"The kind {path} is nested too deeply: a model can be held to a few levels only.") from error
 
 
 def _read(path: Path) -> Any:
@@ -109,8 +120,10 @@ class _Converter:
         fields: dict[str, Any] = {}
         for name, part in properties.items():
             here = f"{at}/properties/{name}"
-            if not _IDENTIFIER.fullmatch(name):
+            if not _IDENTIFIER.fullmatch(str(name)):  # YAML has names that are no texts
                 raise self._wrong(here, "has a name that is not lower case with underscores")
+            if hasattr(Brief, name) or name in Brief.__class_vars__ or name.startswith(_GUARDED):
+                raise self._wrong(here, "has a name that every brief needs for itself; choose another")
             kind_of = self._type(part, here, title + _class_name(name))
             described = part.get("description")
             if name in required:
@@ -122,27 +135,41 @@ class _Converter:
         return fields
 
     def _type(self, part: Any, at: str, title: str) -> Any:
+        """Return the type that a part of the schema stands for, after pydantic has accepted it."""
+        try:
+            found = self._converted(part, at, title)
+            TypeAdapter(found)
+        except (TypeError, ValueError, AttributeError, SchemaError) as error:
+            reason = " ".join(str(error).split())[:200]
+            raise self._wrong(at, f"is no schema that can be used ({reason})") from error
+        return found
+
+    def _converted(self, part: Any, at: str, title: str) -> Any:
         if not isinstance(part, dict):
             raise self._wrong(at, "is no schema")
         if "$ref" in part:
-            return self._referred(part["$ref"], at, title)
+            return self._referred(str(part["$ref"]), at, title)
         if "enum" in part or "const" in part:
             self._only(part, {"enum", "const", "type", *_DESCRIBING}, at)
-            return Literal[tuple(part.get("enum") or [part["const"]])]
+            options = part.get("enum", [part.get("const")])
+            if not isinstance(options, list) or not options or any(isinstance(one, dict | list) for one in options):
+                raise self._wrong(at, "has no list of texts, numbers or booleans to choose from")
+            return Literal[tuple(options)]
         if "anyOf" in part:
             return self._nullable(part["anyOf"], at, title)
         name = part.get("type")
         if isinstance(name, list):
             return self._nullable([{**part, "type": one} for one in name], at, title)
         if name == "array":
-            self._only(part, {"type", "items", "minItems", "maxItems", *_DESCRIBING}, at)
+            self._only(part, {"type", "items", *_OF_LISTS, *_DESCRIBING}, at)
             inner: Any = self._type(part.get("items"), f"{at}/items", title)
-            return _bounded(tuple[inner, ...], part)
+            return _bounded(tuple[inner, ...], part, _OF_LISTS)
         if name == "object":
             return self._object(part, at, title)
         if name in _PLAIN:
-            self._only(part, {"type", *_BOUNDS, *_DESCRIBING}, at)
-            return _bounded(_PLAIN[name], part)
+            kind_of, bounds = _PLAIN[name]
+            self._only(part, {"type", *bounds, *_DESCRIBING}, at)
+            return _bounded(kind_of, part, bounds)
         raise self._wrong(at, f"has the type {name!r}; use string, integer, number, boolean, object or array")
 
     def _object(self, part: dict[str, Any], at: str, title: str) -> type[Frozen]:
@@ -162,7 +189,8 @@ class _Converter:
             return TYPES[name]
         if reference in self.open:
             raise self._wrong(at, f"refers to {reference!r} within itself, so that its depth has no bound")
-        local = self.schema.get("$defs", {}).get(reference.removeprefix("#/$defs/"))
+        named = self.schema.get("$defs")
+        local = named.get(reference.removeprefix("#/$defs/")) if isinstance(named, dict) else None
         if not reference.startswith("#/$defs/") or local is None:
             raise self._wrong(at, f"refers to {reference!r}, which is not in this file's $defs")
         self.open.append(reference)
@@ -177,7 +205,7 @@ class _Converter:
         return self._type(others[0], at, title) | None
 
     def _only(self, part: dict[str, Any], allowed: set[str], at: str) -> None:
-        unknown = sorted(set(part) - allowed - {"version"})
+        unknown = sorted(map(str, set(part) - allowed - {"version"}))
         if unknown:
             raise self._wrong(at, f"uses {', '.join(map(repr, unknown))}, to which a model cannot be held")
 
@@ -185,8 +213,8 @@ class _Converter:
         return InputError(f"The kind {self.path}: {at or 'the schema'} {what}.")
 
 
-def _bounded(kind_of: Any, part: dict[str, Any]) -> Any:
-    bounds = {ours: part[theirs] for theirs, ours in _BOUNDS.items() if theirs in part}
+def _bounded(kind_of: Any, part: dict[str, Any], names: dict[str, str]) -> Any:
+    bounds: dict[str, Any] = {ours: part[theirs] for theirs, ours in names.items() if theirs in part}
     return Annotated[kind_of, Field(**bounds)] if bounds else kind_of
 
 

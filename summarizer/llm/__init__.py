@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
-from ..errors import EndpointError, SetupError
+from ..errors import EndpointError, InputError, SetupError
 from ..providers import PROVIDERS, Provider, Style, variant_for
 from ..settings import Settings
 from .bulk import open_bulk
@@ -38,7 +38,8 @@ def choose_provider(settings: Settings) -> Provider:
     that runs here (`brief models`); then a key for OpenAI.
 
     Raises:
-        SetupError: If the base URL is no address, or a model is named but no endpoint.
+        InputError: If the base URL is no address.
+        SetupError: If a model is named but no endpoint.
     """
     if settings.base_url:
         _check_address(settings.base_url)
@@ -81,6 +82,7 @@ async def open_model(
         many: Whether many articles will use it at once.
 
     Raises:
+        InputError: If the base URL is no address, or the model's name no reference.
         SetupError: If a key, a model's name, a package or a file is missing.
     """
     _quiet_libraries()
@@ -99,7 +101,7 @@ async def list_models(settings: Settings) -> tuple[str, list[str]]:
     """Return the address of the configured endpoint and the models that it offers; ("", []) if none is configured.
 
     Raises:
-        SetupError, EndpointError: If the endpoint cannot be asked.
+        InputError, SetupError, EndpointError: If the endpoint cannot be asked.
     """
     provider = choose_provider(settings)
     if provider.name == "embedded" and not settings.base_url:
@@ -214,7 +216,7 @@ async def _connect(
 
 
 def _check_address(url: str) -> None:
-    """Raise SetupError unless it is an address; what only the HTTP client refuses is found when it is opened."""
+    """Raise InputError unless it is an address; what only the HTTP client refuses is found when it is opened."""
     try:
         parts = urlsplit(url)
         whole = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
@@ -224,9 +226,9 @@ def _check_address(url: str) -> None:
         raise _no_address(url)
 
 
-def _no_address(url: str) -> SetupError:
+def _no_address(url: str) -> InputError:
     shown = url.rsplit("@", 1)[-1]  # a password may stand before it
-    return SetupError(f"{shown!r} is not an address: --base-url wants one like http://127.0.0.1:8080/v1.")
+    return InputError(f"{shown!r} is not an address: --base-url wants one like http://127.0.0.1:8080/v1.")
 
 
 def _without_credentials(url: str) -> str:

@@ -265,7 +265,9 @@ def _judged(name: str, answer: tuple[str, str], *, tool: bool, enforced: bool) -
     except json.JSONDecodeError:
         return Check(name, "fails", "accepted and ignored: the answer is no JSON")
     if not enforced:
-        return Check(name, "ok" if isinstance(value, dict) else "fails", "JSON came, as the prompt asked for")
+        if isinstance(value, dict):
+            return Check(name, "ok", "JSON came, as the prompt asked for")
+        return Check(name, "fails", "accepted and ignored: JSON came, but no object")
     if value == {"s1": "kept", "s2": "kept"}:
         return Check(name, "ok", "enforced: held against the prompt")
     return Check(name, "limited", "accepted, not enforced: JSON of another shape came")

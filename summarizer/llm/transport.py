@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.utils
+import math
 import re
 import time
 from typing import TYPE_CHECKING
@@ -114,7 +115,8 @@ def asked_to_wait(error: BaseException) -> float | None:
                 seconds = email.utils.parsedate_to_datetime(value).timestamp() - time.time()
             except ValueError:
                 continue
-        return max(0.0, seconds)
+        if math.isfinite(seconds):
+            return max(0.0, seconds)
     said = _RETRY_IN.search(detail_of(error)) if isinstance(error, openai.APIStatusError) else None
     if said is None:
         return None

@@ -121,7 +121,7 @@ def test_a_dry_run_prints_one_line(endpoint: list[str], stub: Stub, articles: Pa
         (["IN", "--format", "opera"], 2, "markdown"),
         (["IN", "--kind", "opera"], 2, "news"),
         (["IN", "--budget", "much"], 2, "5USD"),
-        (["IN", "--provider", "nobody"], 4, "openai"),
+        (["IN", "--provider", "nobody"], 2, "openai"),
     ],
 )
 def test_what_is_wrong_is_one_line_before_any_request(

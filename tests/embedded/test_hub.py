@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from summarizer.embedded import hub, installed_models, resolve
-from summarizer.errors import SetupError
+from summarizer.errors import InputError, SetupError
 from tests.embedded.hub_server import CONTENT, FIRST, NEWER, REPO, SECOND, Hub, running_hub, sha256
 
 pytest.importorskip("huggingface_hub", reason="the extra `local` is not installed")
@@ -37,12 +37,12 @@ def test_a_reference_has_four_parts(text: str, parts: tuple[str, str, str, str |
     ["hf:", "hf:a/b", "hf:a/b.gguf", "hf:a/b/c.bin", "hf:a/b/../c.gguf", "hf:a/b//c.gguf", "hf:a/b/c.gguf#sha256=12"],
 )
 def test_what_is_no_reference_is_answered_with_the_form(text: str) -> None:
-    with pytest.raises(SetupError, match="write hf:owner/repo/file"):
+    with pytest.raises(InputError, match="write hf:owner/repo/file"):
         hub.parse(text)
 
 
 def test_a_part_of_a_cut_model_is_refused() -> None:
-    with pytest.raises(SetupError, match="choose one that is a single file"):
+    with pytest.raises(InputError, match="choose one that is a single file"):
         hub.parse("hf:a/b/large-00001-of-00003.gguf")
 
 
