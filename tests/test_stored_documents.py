@@ -38,7 +38,7 @@ def data() -> dict[str, Any]:
 
 
 def read(changed: dict[str, Any]) -> Document[Any]:
-    return parse_document(json.dumps(changed))
+    return parse_document(json.dumps(changed), whole=False)
 
 
 def test_a_document_as_it_was_made_is_sound() -> None:
@@ -71,6 +71,21 @@ def test_a_segment_too_few_and_a_finding_about_nothing() -> None:
     wrong = " ".join(problems(read(found)))
     assert "every sentence once" in wrong
     assert "about s99, which does not exist" in wrong
+    with pytest.raises(InputError, match="every sentence once"):
+        parse_document(json.dumps(found))
+
+
+@pytest.mark.parametrize("command", [["check", "-d"], ["convert"], ["convert", "-f", "html"]])
+def test_what_cannot_be_done_with_a_broken_document_is_said(tmp_path: Path, command: list[str]) -> None:
+    changes: list[Any] = [list.pop, list.reverse, lambda segments: segments[0].update(id="s99")]
+    for number, change in enumerate(changes):
+        found = data()
+        change(found["translation"]["segments"])
+        path = tmp_path / f"{number}.json"
+        path.write_text(json.dumps(found), encoding="utf-8")
+        result = run(command[0], *command[1:], path)
+        assert result.exit_code == 2
+        assert "does not hold every sentence once" in result.stderr
 
 
 def run(command: str, *arguments: object) -> Any:

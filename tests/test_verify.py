@@ -107,6 +107,16 @@ def test_what_is_no_pair_is_named_by_its_line_and_the_rest_is_read(line: object,
     assert last.id == "3"
 
 
+def test_a_row_with_half_a_character_is_bad_and_one_without_a_name_has_its_line() -> None:
+    half, unnamed = rows({"src": "\ud800 Hallo", "mt": "Hello"}, {"id": None, "src": "Hallo", "mt": "Hello"})
+    assert isinstance(half, BadRow)
+    assert "half a character" in half.error
+    assert isinstance(unnamed, Pair)
+    assert unnamed.id == "2"
+    (named,) = rows({"id": "\udfff", "src": "Hallo", "mt": "Hello"})
+    assert isinstance(named, BadRow)
+
+
 def test_bad_rows_keep_their_place() -> None:
     bad = BadRow(line=2, error="it is none")
     found = list(check_rows([Pair("1", *RIGHT), bad, Pair("3", *WRONG)], vectors=False))

@@ -56,7 +56,7 @@ def validate(
         own = own_kind(kind, kinds_dir)
         for path in files:
             try:
-                wrong = list(problems(read_document(path, own, kinds_dir)))
+                wrong = list(problems(_parse(path, read_file(path), own, kinds_dir, whole=False)))
             except InputError as error:
                 unread = error
                 say(str(error))
@@ -120,10 +120,12 @@ def read_file(path: Path) -> bytes:
         raise InputError(f"{path} cannot be read ({error.strerror}).") from error
 
 
-def _parse(path: Path, data: bytes, kind: type[Brief] | None, kinds_dir: Path | None) -> Document[Any]:
+def _parse(
+    path: Path, data: bytes, kind: type[Brief] | None, kinds_dir: Path | None, *, whole: bool = True
+) -> Document[Any]:
     from ..kinds import parse_document
 
     try:
-        return parse_document(data, kind, kinds_dir)
+        return parse_document(data, kind, kinds_dir, whole=whole)
     except InputError as error:
         raise InputError(f"{path}: {error}") from error

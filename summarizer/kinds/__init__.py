@@ -131,13 +131,17 @@ def schema_hash(kind: type[Brief]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def parse_document(data: str | bytes, kind: type[Brief] | None = None, kinds_dir: Path | None = None) -> Document[Any]:
+def parse_document(
+    data: str | bytes, kind: type[Brief] | None = None, kinds_dir: Path | None = None, *, whole: bool = True
+) -> Document[Any]:
     """Return the document in a JSON text, brought up to this version, its brief as an instance of its own kind.
 
     Args:
         data: The text.
         kind: The kind of its brief, where it cannot be had by the name that the document gives.
         kinds_dir: A user's folder of kinds, in which that name is looked for first.
+        whole: Whether a translation that does not hold every sentence once, in order, is refused: nothing can be done with
+            it but to say so (`validate.problems`).
 
     Raises:
         InputError: If the text is not a document of that or a known kind, or of a version that has no way to this one.
@@ -159,6 +163,11 @@ def parse_document(data: str | bytes, kind: type[Brief] | None = None, kinds_dir
     except (ValueError, AttributeError, TypeError, RecursionError) as error:
         reason = " ".join(str(error).split())
         raise InputError(f"This is not a document of this program: {reason[:300]}.") from error
+    ids = [segment.id for segment in document.translation.segments] if document.translation else None
+    if whole and ids is not None and ids != list(document.article.ids):
+        raise InputError(
+            "Its translation does not hold every sentence once, in order: it was changed after it was made."
+        )
     return document
 
 
