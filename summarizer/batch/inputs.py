@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -25,7 +25,7 @@ class Inputs:
         urls: A file with one URL a line.
         text_field: The column of a table that holds the article.
         id_field: The column that holds its id; None numbers the rows.
-        without: A folder that is left out, since the results lie there.
+        without: Files and folders that are left out of the folders that are named, since the results lie there.
     """
 
     named: Sequence[str]
@@ -33,7 +33,7 @@ class Inputs:
     urls: Path | None = None
     text_field: str = "text"
     id_field: str | None = None
-    without: Path | None = None
+    without: Sequence[Path] = ()
 
     def check(self) -> None:
         """Raise InputError if something that is named is not there."""
@@ -76,6 +76,28 @@ class Inputs:
             total += sum(_count(file) for file in files)
         return total
 
+    def holds(self) -> Callable[[Path], bool]:
+        """Return what tells of a file whether it is one of those that are worked on, or the list of URLs."""
+        files = [Path(name) for name in self.named if not is_address(name)]
+        folders = [(path.resolve(), path, self._wanted(path)) for path in files if path.is_dir()]
+        named = {path.resolve() for path in (*files, *([self.urls] if self.urls is not None else []))}
+        without = {path.resolve() for path in self.without}
+
+        def held(path: Path) -> bool:
+            path = path.resolve()
+            if path in named:
+                return True
+            for real, folder, wanted in folders:
+                if not path.is_relative_to(real):
+                    continue
+                inside = path.relative_to(real)
+                left_out = any(real / part in without for part in (inside, *inside.parents) if part.name)
+                if not left_out and wanted(folder / inside):
+                    return True
+            return False
+
+        return held
+
     def _base(self) -> Path:
         """Return the folder that addresses are relative to: the one folder that is named, or what all have in common."""
         paths = [Path(name).absolute() for name in self.named if not is_address(name)]
@@ -95,22 +117,23 @@ class Inputs:
 
     def _walk(self, folder: Path) -> Iterator[Path]:
         """Yield the files of a folder that are wanted, sorted; hidden ones and the results are left out."""
-        suffixes = {suffix for format_ in FORMATS.values() if format_.split is None for suffix in format_.suffixes}
-        among = set(folder.glob(self.glob)) if self.glob and "/" in self.glob else None
-        without = self.without.absolute() if self.without is not None else None
+        wanted = self._wanted(folder)
+        without = {path.resolve() for path in self.without}
         for parent, folders, files in os.walk(folder):
-            here = Path(parent)
-            folders[:] = sorted(
-                name for name in folders if not name.startswith(".") and (here / name).absolute() != without
-            )
+            here, real = Path(parent), Path(parent).resolve()
+            folders[:] = sorted(name for name in folders if not name.startswith(".") and real / name not in without)
             for name in sorted(files):
                 path = here / name
-                if self.glob is None:
-                    wanted = path.suffix.lower() in suffixes
-                else:
-                    wanted = path in among if among is not None else fnmatch(name, self.glob)
-                if wanted and not name.startswith("."):
+                if not name.startswith(".") and wanted(path) and real / name not in without:
                     yield path
+
+    def _wanted(self, folder: Path) -> Callable[[Path], bool]:
+        """Return what tells of a file in a folder whether it is to be worked on."""
+        glob = self.glob
+        if glob is None:
+            suffixes = {suffix for format_ in FORMATS.values() if format_.split is None for suffix in format_.suffixes}
+            return lambda path: path.suffix.lower() in suffixes
+        return set(folder.glob(glob)).__contains__ if "/" in glob else lambda path: fnmatch(path.name, glob)
 
 
 def _is_feed(path: Path) -> bool:

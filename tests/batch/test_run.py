@@ -358,6 +358,28 @@ def test_one_file(batch: Run, stub: Stub, articles: Path, tmp_path: Path, suffix
         batch(output=output, format="text")
 
 
+@pytest.mark.parametrize("name", ["all.jsonl", "all.failed.jsonl"])
+def test_a_single_file_replaces_no_foreign_one(batch: Run, stub: Stub, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match=f"{name} .* --force"):
+        batch(output=tmp_path / "all.jsonl")
+    assert (tmp_path / name).read_text(encoding="utf-8") == "mine"
+    assert stub.requests == []
+    assert batch(output=tmp_path / "all.jsonl", overwrite=True).exit_code == ExitCode.OK
+    assert batch(output=tmp_path / "all.jsonl").exit_code == ExitCode.OK
+
+
+@pytest.mark.parametrize("name", ["all.jsonl", "all.failed.jsonl"])
+def test_a_single_file_never_replaces_an_input(batch: Run, stub: Stub, tmp_path: Path, name: str) -> None:
+    table = tmp_path / name
+    table.write_text(json.dumps({"text": text(1)}), encoding="utf-8")
+    for values in ({"inputs": [str(table)]}, {"urls": table}):
+        with pytest.raises(InputError, match="is an input"):
+            batch(output=tmp_path / "all.jsonl", overwrite=True, **values)
+    assert json.loads(table.read_bytes()) == {"text": text(1)}
+    assert stub.requests == []
+
+
 @pytest.mark.parametrize("name", ["out", "all.jsonl"])
 def test_what_a_killed_run_did_not_come_to_write_is_written_by_the_next_one(
     batch: Run, stub: Stub, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
