@@ -26,6 +26,7 @@ class Inputs:
         text_field: The column of a table that holds the article.
         id_field: The column that holds its id; None numbers the rows.
         without: Files and folders that are left out of the folders that are named, since the results lie there.
+        is_result: Tells of a file in such a folder whether it is a result of the batch all the same.
     """
 
     named: Sequence[str]
@@ -34,6 +35,7 @@ class Inputs:
     text_field: str = "text"
     id_field: str | None = None
     without: Sequence[Path] = ()
+    is_result: Callable[[Path], bool] = lambda _: False
 
     def check(self) -> None:
         """Raise InputError if something that is named is not there."""
@@ -93,7 +95,7 @@ class Inputs:
                 inside = path.relative_to(real)
                 left_out = any(real / part in without for part in (inside, *inside.parents) if part.name)
                 if not left_out and wanted(folder / inside):
-                    return True
+                    return not self.is_result(path)
             return False
 
         return held
@@ -123,8 +125,8 @@ class Inputs:
             here, real = Path(parent), Path(parent).resolve()
             folders[:] = sorted(name for name in folders if not name.startswith(".") and real / name not in without)
             for name in sorted(files):
-                path = here / name
-                if not name.startswith(".") and wanted(path) and real / name not in without:
+                path, place = here / name, real / name
+                if not name.startswith(".") and wanted(path) and place not in without and not self.is_result(place):
                     yield path
 
     def _wanted(self, folder: Path) -> Callable[[Path], bool]:

@@ -9,9 +9,10 @@ import asyncio
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -22,6 +23,7 @@ from ..errors import BriefError, InputError
 from ..files import write_whole
 from ..readers import is_address
 from ..renderers import endings, render_file
+from ..renderers.page import is_foreign
 from . import pages
 from .entries import BrokenEntry, Entry
 from .inputs import Inputs
@@ -88,7 +90,7 @@ class Ledger:
             overwrite: Whether files that this batch did not write may be replaced.
             retry_failed: Whether articles that failed or are incomplete are tried again.
         """
-        self.inputs = inputs
+        self.inputs = replace(inputs, is_result=self._is_result)
         self.place = place
         self.journal: Journal
         self._recipe = recipe
@@ -174,6 +176,25 @@ class Ledger:
             return False
         return os.path.isfile(f"{self.place.output}/{record.output}")  # noqa: PTH113  # for each of many: a Path takes three times as long
 
+    @cached_property
+    def _is_input(self) -> Callable[[Path], bool]:
+        return self.inputs.holds()
+
+    def _is_result(self, path: Path) -> bool:
+        """Tell whether a file among the inputs is one that this batch wrote, or a page that `brief index` did."""
+        if self.place.single or not path.is_relative_to(self._folder):
+            return False
+        if self.journal.owner(path.relative_to(self._folder).as_posix()) is not None:
+            return True
+        try:
+            return path.suffix in endings("html") and not is_foreign(path)
+        except OSError:  # reading it says why
+            return False
+
+    @cached_property
+    def _folder(self) -> Path:
+        return self.place.output.resolve()
+
     def _output(self, address: str) -> str:
         """Return the file for an article, and hold it for that article from now on."""
         for name in (wanted := output_name(address, self._format), apart(wanted, address)):
@@ -181,10 +202,11 @@ class Ledger:
             if owner is None and name.lower() == pages.NAME:
                 continue
             if owner is None:
-                if (self.place.output / name).exists() and not self._overwrite:
-                    raise InputError(
-                        f"{self.place.output / name} is there and not of this batch: move it away, or give --force."
-                    )
+                path = self.place.output / name
+                if path.exists() and self._is_input(path):
+                    raise InputError(f"{path} is an input and would be replaced: give another -o, or another --format.")
+                if path.exists() and not self._overwrite:
+                    raise InputError(f"{path} is there and not of this batch: move it away, or give --force.")
                 self.journal.claim(name, address)
             if owner in {None, address}:
                 return name

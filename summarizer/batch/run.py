@@ -201,7 +201,7 @@ async def arun_batch(
     async with _crew(job, progress=progress) as crew:
         with job.ledger(crew.recipe) as ledger:
             if count:
-                tally.total = job.sources.count()
+                tally.total = ledger.inputs.count()
             engine = LocalEngine(
                 ledger, crew.perform, job.options, tally, watch, control, workers=crew.workers, grace=job.grace
             )

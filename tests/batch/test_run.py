@@ -380,6 +380,26 @@ def test_a_single_file_never_replaces_an_input(batch: Run, stub: Stub, tmp_path:
     assert stub.requests == []
 
 
+def test_results_never_replace_the_articles_they_are_made_of(
+    batch: Run, stub: Stub, articles: Path, tmp_path: Path
+) -> None:
+    (articles / "a1.md").write_text(text(50), encoding="utf-8")
+    before = {path: path.read_bytes() for path in articles.rglob("a*")}
+    outcome = batch(output=articles, format="text", overwrite=True)
+    assert (outcome.tally.done, outcome.tally.failed, len(stub.requests)) == (0, 7, 0)
+    assert "is an input" in (read_status(articles).failures[0].error or "")
+    batch(inputs=[str(path) for path in before], output=articles, format="markdown", overwrite=True)
+    assert {path: path.read_bytes() for path in before} == before
+
+
+@pytest.mark.parametrize(("format_", "other"), [("markdown", "b.html"), ("html", "b.md")])
+def test_results_among_the_articles_are_no_articles(batch: Run, articles: Path, format_: str, other: str) -> None:
+    (articles / other).write_text(text(7), encoding="utf-8")
+    assert batch(output=articles, format=format_, any_language=True).tally.done == 7
+    again = batch(output=articles, format=format_, any_language=True)
+    assert (again.tally.ended, again.tally.before) == (0, {"done": 7, "incomplete": 0, "failed": 0})
+
+
 @pytest.mark.parametrize("name", ["out", "all.jsonl"])
 def test_what_a_killed_run_did_not_come_to_write_is_written_by_the_next_one(
     batch: Run, stub: Stub, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
