@@ -26,6 +26,7 @@ class Inputs:
         text_field: The column of a table that holds the article.
         id_field: The column that holds its id; None numbers the rows.
         without: Files and folders that are left out of the folders that are named, since the results lie there.
+        base: The folder that addresses are relative to; None: what all files have in common.
         is_result: Tells of a file in such a folder whether it is a result of the batch all the same.
     """
 
@@ -35,6 +36,7 @@ class Inputs:
     text_field: str = "text"
     id_field: str | None = None
     without: Sequence[Path] = ()
+    base: Path | None = None
     is_result: Callable[[Path], bool] = lambda _: False
 
     def check(self) -> None:
@@ -49,17 +51,16 @@ class Inputs:
 
     def entries(self) -> Iterator[Entry]:
         """Yield an entry an article; what cannot be read is an entry that says so."""
-        base = self._base()
+        base = self.base or self.common() or Path.cwd()
         for name in self.named:
             if is_address(name):
                 yield from _members(name, name)
                 continue
             path = Path(name)
-            if path.is_dir():
-                for file in self._walk(path):
-                    yield from self._file(file, _relative(file, base))
-            else:
-                yield from self._file(path, _relative(path, base))
+            folder, files = (path, self._walk(path)) if path.is_dir() else (path.parent, [path])
+            where = Path(seen_from(folder, base))
+            for file in files:
+                yield from self._file(file, (where / file.relative_to(folder)).as_posix())
         if self.urls is not None:
             for url in _lines(self.urls):
                 yield UrlEntry(url, url) if is_address(url) else BrokenEntry(url, f"{url!r} is not a web address.")
@@ -100,11 +101,11 @@ class Inputs:
 
         return held
 
-    def _base(self) -> Path:
-        """Return the folder that addresses are relative to: the one folder that is named, or what all have in common."""
-        paths = [Path(name).absolute() for name in self.named if not is_address(name)]
+    def common(self) -> Path | None:
+        """Return the folder that files come from: the one folder that is named, or what all have in common; None without files."""
+        paths = [Path(os.path.abspath(name)) for name in self.named if not is_address(name)]  # noqa: PTH100  # and without ..
         folders = [path if path.is_dir() else path.parent for path in paths]
-        return Path(os.path.commonpath(folders)) if folders else Path.cwd()
+        return Path(os.path.commonpath(folders)) if folders else None
 
     def _file(self, path: Path, address: str) -> Iterator[Entry]:
         if _is_table(path):
@@ -163,8 +164,12 @@ def _is_table(path: Path) -> bool:
     return path.suffix.lower() in tables.SUFFIXES
 
 
-def _relative(path: Path, base: Path) -> str:
-    return path.absolute().relative_to(base).as_posix()
+def seen_from(path: Path, folder: Path) -> str:
+    """Return a path relative to a folder, or the whole path if it is on another drive."""
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:
+        return str(path)
 
 
 def _lines(path: Path) -> Iterator[str]:

@@ -7,6 +7,7 @@ what was under way when the process died is simply not there yet.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -94,6 +95,18 @@ class Journal:
                 return None
             (before,) = self._db.execute("SELECT digest FROM met WHERE address = ?", (address,)).fetchone()
         return str(before)
+
+    @property
+    def base(self) -> str | None:
+        """The folder that addresses are relative to, as it was noted."""
+        with self._said():
+            row = self._db.execute("SELECT value FROM notes WHERE name = 'base'").fetchone()
+        return os.fsdecode(row[0]) if row else None
+
+    @base.setter
+    def base(self, folder: str) -> None:
+        with self._said():
+            self._db.execute("INSERT OR REPLACE INTO notes VALUES ('base', ?)", (os.fsencode(folder),))
 
     def find(self, address: str) -> Record | None:
         """Return the last outcome of an article, or None."""
@@ -195,6 +208,7 @@ CREATE TABLE IF NOT EXISTS articles (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outputs (output TEXT PRIMARY KEY COLLATE NOCASE, address TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (address TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 PRAGMA user_version = {_VERSION};
 """
 

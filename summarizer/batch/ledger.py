@@ -26,7 +26,7 @@ from ..renderers import endings, render_file
 from ..renderers.page import is_foreign
 from . import pages
 from .entries import BrokenEntry, Entry
-from .inputs import Inputs
+from .inputs import Inputs, seen_from
 from .journal import Journal, Record, State
 from .outputs import Place, apart, output_name, write_single
 
@@ -120,6 +120,7 @@ class Ledger:
             except OSError as error:
                 raise InputError(f"{self.place.state} cannot be written ({error.strerror}): give another -o.") from None
             self.journal = stack.enter_context(Journal(self.place.journal))
+            self.inputs = replace(self.inputs, base=self._base())
             if self._paged and not self._overwrite:
                 pages.check(self._index)
             self._changed = self._open.exists()
@@ -128,6 +129,20 @@ class Ledger:
 
     def __exit__(self, *_: object) -> None:
         self._opened.close()
+
+    def _base(self) -> Path | None:
+        """Return the folder that addresses are relative to: that of the first run, so that one stands for one file in all runs.
+
+        It is noted as seen from the results, since both may move; where it is gone, that of this run takes its place.
+        """
+        common, home = self.inputs.common(), self.place.output.absolute().parent
+        if common is None:
+            return None
+        noted = self.journal.base
+        if noted is not None and (base := Path(os.path.normpath(home / noted))).is_dir():
+            return base
+        self.journal.base = seen_from(common, home)
+        return common
 
     def pending(self) -> Iterator[Task | Skipped]:
         """Yield every article: as a task if it is to be done, else with the state that it stays in.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import sqlite3
 import sys
 import threading
@@ -425,6 +426,37 @@ def test_two_inputs_with_one_name_get_two_results(batch: Run, articles: Path, tm
     names = {path.name.lower() for path in (tmp_path / "out").glob("*.json")}
     assert len(names) == 6
     assert batch().tally.before["done"] == 8
+
+
+def test_a_file_of_another_folder_gets_a_result_of_its_own(
+    batch: Run, stub: Stub, articles: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "a1.txt").write_text(text(50), encoding="utf-8")
+    batch()
+    first = (tmp_path / "out" / "a1.json").read_bytes()
+    assert batch(inputs=[str(other)]).tally.done == 1
+    assert text(50) in (tmp_path / "out" / "other" / "a1.json").read_text(encoding="utf-8")
+    for inputs in ([str(articles), str(other)], [str(articles / "sub" / "a5.txt")]):
+        again = batch(inputs=inputs)
+        assert (again.tally.done, again.tally.before["done"]) == (0, 7 if len(inputs) > 1 else 1)
+    assert (tmp_path / "out" / "a1.json").read_bytes() == first
+    assert len(stub.requests) == 7
+
+
+@pytest.mark.parametrize("copied", [False, True])
+def test_a_batch_goes_on_where_it_was_moved_to(
+    batch: Run, stub: Stub, articles: Path, tmp_path: Path, copied: bool
+) -> None:
+    batch()
+    there = tmp_path / "there"
+    for name in ("in", "out"):
+        (shutil.copytree if copied else shutil.move)(tmp_path / name, there / name)
+    assert batch(inputs=[str(there / "in")], output=there / "out").tally.before["done"] == 6
+    shutil.move(there / "out", tmp_path / "somewhere" / "out")
+    assert batch(inputs=[str(there / "in")], output=tmp_path / "somewhere" / "out").tally.before["done"] == 6
+    assert len(stub.requests) == 6
 
 
 def test_stopping_finishes_what_is_in_flight_and_a_second_word_does_not_wait(
