@@ -22,6 +22,7 @@ from ..document import Document
 from ..errors import BriefError, InputError
 from ..files import write_whole
 from ..readers import is_address
+from ..readers.text import spelled
 from ..renderers import endings, render_file
 from ..renderers.page import is_foreign
 from . import pages
@@ -288,6 +289,8 @@ class Ledger:
             except OSError as error:
                 raise InputError(f"{self._open} cannot be written ({error.strerror}).") from None
             self._changed = True
+        if record.error is not None:  # it may name a file whose name has no UTF-8
+            record = replace(record, error=spelled(record.error))
         self.journal.write(record, document)
 
     def close_up(self) -> None:

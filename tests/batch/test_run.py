@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import shutil
 import sqlite3
 import sys
@@ -525,6 +526,30 @@ def test_rows_become_files_named_after_their_ids(batch: Run, tmp_path: Path) -> 
     assert names[0] == "2.json"
     article = parse_document((tmp_path / "out" / "rows" / names[1]).read_bytes()).article
     assert (article.title, article.published, article.source) == ("Der Rat", "2025-11-06", "rows.jsonl#n/1")
+
+
+def test_a_name_without_utf8_is_a_name(batch: Run, articles: Path, tmp_path: Path) -> None:
+    folder = articles / os.fsdecode(b"\xfe")
+    try:
+        folder.mkdir()
+        for number in (1, 2):
+            (folder / os.fsdecode(b"%c.txt" % (0xFD + number))).write_text(text(number), encoding="utf-8")
+    except OSError:  # not all file systems have such names
+        pytest.skip("file names are UTF-8 here")
+    (folder / os.fsdecode(b"\xfd.txt")).write_text("", encoding="utf-8")
+    table = articles / "rows.jsonl"
+    rows = [{"text": text(number), "id": "\udcff" * number, "title": "Rat \ud800"} for number in (3, 4)]
+    table.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    for inputs in ([str(articles), str(table)], [str(folder), str(table)]):
+        outcome = batch(inputs=inputs, id_field="id")
+        assert outcome.tally.failed + outcome.tally.before["failed"] == 1
+    assert (outcome.tally.done, outcome.tally.before["done"]) == (0, 4)
+    assert len(list((tmp_path / "out").rglob("*.json"))) == 10
+    batch(inputs=[str(folder)], output=tmp_path / "all.jsonl")
+    assert {parse_document(line).article.source for line in (tmp_path / "all.jsonl").read_bytes().splitlines()} == {
+        r"\udcfe.txt",
+        r"\udcff.txt",
+    }
 
 
 def test_two_rows_with_one_id_do_not_replace_one_another(batch: Run, stub: Stub, tmp_path: Path) -> None:
