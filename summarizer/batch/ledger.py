@@ -99,6 +99,7 @@ class Ledger:
         self._overwrite = overwrite
         self._retry_failed = retry_failed
         self._changed = False
+        self._all_met = False
         self._opened = ExitStack()
 
     def __enter__(self) -> Self:
@@ -158,11 +159,13 @@ class Ledger:
                     yield item
             except InputError as error:
                 work = hashlib.sha256(str(error).encode("utf-8", "surrogatepass")).hexdigest()
+                self.journal.meet(entry.address, work)
                 before = self.journal.find(entry.address)
                 new = before is None or before.work != work or self._retry_failed
                 if new:
-                    self._write(Record(entry.address, work, "failed", error=str(error), exit_code=error.exit_code))
+                    self._write_failed(Record(entry.address, work, "failed", exit_code=error.exit_code), error, before)
                 yield Skipped(entry.address, "failed", new=new, error=str(error))
+        self._all_met = True
 
     def _task(self, entry: Entry) -> Task | Skipped | None:
         digest = entry.digest()
@@ -260,13 +263,19 @@ class Ledger:
         Raises:
             InputError: If the journal cannot be written.
         """
-        failed = Record(
-            task.entry.address, task.work, "failed", error=str(error), exit_code=error.exit_code, usage=error.usage
-        )
+        failed = Record(task.entry.address, task.work, "failed", exit_code=error.exit_code, usage=error.usage)
         before = self.journal.find(failed.address)
         if before is not None and before.work == task.work and before.state == "incomplete":
-            failed = replace(before, error=failed.error, exit_code=failed.exit_code, usage=failed.usage)
-        self._write(failed)
+            self._write(replace(before, error=str(error), exit_code=failed.exit_code, usage=failed.usage))
+        else:
+            self._write_failed(failed, error, before)
+
+    def _write_failed(self, failed: Record, error: BriefError, before: Record | None) -> None:
+        """Note a failure, and whether the file of an earlier run stands in the place of what was not made."""
+        told = str(error)
+        if before is not None and before.output is not None and (self.place.output / before.output).is_file():
+            told = f"{told} {before.output} is still that of an earlier run."
+        self._write(replace(failed, error=told))
 
     @property
     def _paged(self) -> bool:
@@ -296,14 +305,12 @@ class Ledger:
     def close_up(self) -> None:
         """Write the single file or the index page, and the list of what failed; raises InputError if that cannot be.
 
-        Nothing is written if they are there and nothing has changed since, be it in an earlier run that was killed.
+        File and page are left if they are there and nothing has changed since, be it in an earlier run that was killed.
         """
-        there = self._index if self._paged else self.place.output
-        if not self._changed and (there.is_file() or not (self.place.single or self._paged)):
-            return
-        if self.place.single:
+        self.journal.note_gone(all_met=self._all_met)
+        if self.place.single and (self._changed or not self.place.output.is_file()):
             write_single(self.place.output, self.journal.documents())
-        elif self._paged:
+        elif self._paged and (self._changed or not self._index.is_file()):
             pages.write(self._index, self.journal.documents())
         lines = [
             json.dumps(

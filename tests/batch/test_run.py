@@ -139,6 +139,65 @@ def test_failures_are_listed_never_kept_and_tried_again_when_asked(batch: Run, s
     assert not (tmp_path / "out" / "failed.jsonl").exists()
 
 
+@pytest.mark.parametrize("name", ["out", "all.jsonl"])
+def test_what_is_no_longer_among_the_inputs_is_not_listed_until_it_comes_back(
+    batch: Run, stub: Stub, articles: Path, tmp_path: Path, name: str
+) -> None:
+    output = tmp_path / name
+    stub.fate = lambda body: "filter" if "Nummer 2 " in str(body["messages"]) else "ok"
+    (articles / "a1.txt").write_text("", encoding="utf-8")
+    batch(output=output)
+    assert read_status(output).failed == 2
+    (articles / "a1.txt").unlink()
+    moved = (articles / "a2.txt").rename(tmp_path / "a2.txt")
+    with Ledger(job(stub, articles, output).sources, Place(output), "recipe") as ledger:
+        next(iter(ledger.pending()))
+        ledger.close_up()  # a run that is stopped has not met all
+    assert read_status(output).failed == 2
+    assert batch(output=output).exit_code == ExitCode.OK
+    assert (read_status(output).failed, read_status(output).failures) == (0, [])
+    assert not Place(output).failed.exists()
+    moved.rename(articles / "a2.txt")
+    assert batch(output=output).tally.before["failed"] == 1
+    assert [failure.address for failure in read_status(output).failures] == ["a2.txt"]
+    assert "a2.txt" in Place(output).failed.read_text(encoding="utf-8")
+    assert len(stub.requests) == 5
+
+
+def test_a_file_that_cannot_be_read_stays_listed(batch: Run, articles: Path, tmp_path: Path) -> None:
+    (articles / "a1.txt").unlink()
+    (articles / "a1.txt").symlink_to(articles / "nowhere")
+    for _ in range(2):
+        assert batch().tally.not_done == 1
+        assert "a1.txt" in Place(tmp_path / "out").failed.read_text(encoding="utf-8")
+
+
+def test_status_reads_a_journal_of_an_older_version(batch: Run, stub: Stub, tmp_path: Path) -> None:
+    stub.fate = lambda body: "filter" if "Nummer 3 " in str(body["messages"]) else "ok"
+    batch()
+    with sqlite3.connect(Place(tmp_path / "out").journal) as journal:
+        journal.execute("DROP TABLE gone")
+    assert read_status(tmp_path / "out").failed == 1
+
+
+def test_a_failure_says_that_a_result_of_an_earlier_run_stands(
+    batch: Run, stub: Stub, articles: Path, tmp_path: Path
+) -> None:
+    batch()
+    (articles / "a1.txt").write_text(text(2), encoding="utf-8")
+    (articles / "a2.txt").write_text("", encoding="utf-8")
+    (articles / "a7.txt").write_text("", encoding="utf-8")
+    stub.fate = lambda _: "filter"
+    for retry in (False, True):
+        batch(keep_answers=False, retry_failed=retry)
+        errors = [failure.error or "" for failure in read_status(tmp_path / "out").failures]
+        ends = [
+            error.endswith(f" a{number}.json is still that of an earlier run.")
+            for number, error in enumerate(errors, 1)
+        ]
+        assert ends == [True, True, False]
+
+
 def test_an_incomplete_document_is_written_listed_and_kept_when_the_retry_fails(
     batch: Run, stub: Stub, tmp_path: Path
 ) -> None:
