@@ -49,6 +49,17 @@ class Inputs:
         if not self.named and self.urls is None:
             raise InputError("Nothing is named to work on: give files, folders, tables or --urls.")
 
+    def check_any(self) -> None:
+        """Raise InputError if there is no article in all that is named; an address, which may be a feed, is not asked."""
+        if any(map(is_address, self.named)) or next(self.entries(), None) is not None:
+            return
+        where = ", ".join([*self.named, *([str(self.urls)] if self.urls is not None else [])])
+        if self.glob is not None:
+            raise InputError(
+                f"There is no file in {where} that --glob {self.glob!r} chooses: change it, or leave it away."
+            )
+        raise InputError(f"There is no article in {where}: name files, or folders of files, that a reader reads.")
+
     def entries(self) -> Iterator[Entry]:
         """Yield an entry an article; what cannot be read is an entry that says so."""
         base = self.base or self.common() or Path.cwd()

@@ -119,6 +119,7 @@ class Job:
         kinds.load(self.settings.kind, self.settings.kinds_dir)
         self.sources.check()
         self._check_files()
+        self.sources.check_any()
 
     def _check_files(self) -> None:
         """Raise InputError if a file that the batch writes as a whole is an input or a foreign one."""
