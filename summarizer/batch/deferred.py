@@ -24,7 +24,7 @@ from ..pipeline import run
 from ..settings import Settings
 from .journal import Record
 from .kept import keep, recall
-from .ledger import Ledger, Skipped, Task
+from .ledger import Ledger, Repeated, Skipped, Task
 from .lines import holds_requests
 from .local import Control, LocalEngine, Postponed
 from .provider import fetch, read_results, send, write_requests
@@ -189,7 +189,7 @@ class _Held(Ledger):
         self._waves = waves
         self._step = step
 
-    def pending(self) -> Iterator[Task | Skipped]:
+    def pending(self) -> Iterator[Task | Skipped | Repeated]:
         for item in super().pending():
             if isinstance(item, Task) and self._waves.waits(item.work):
                 self._step.waiting += 1

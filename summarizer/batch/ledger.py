@@ -67,6 +67,11 @@ class Skipped:
     error: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """An article that came up before in this run."""
+
+
 class Ledger:
     """The one owner of a batch's folder of results while it is open."""
 
@@ -146,20 +151,19 @@ class Ledger:
         self.journal.base = seen_from(common, home)
         return common
 
-    def pending(self) -> Iterator[Task | Skipped]:
+    def pending(self) -> Iterator[Task | Skipped | Repeated]:
         """Yield every article: as a task if it is to be done, else with the state that it stays in.
 
-        An article that cannot be read, or whose file would replace a foreign one, is noted as failed on the way. One
-        that comes up twice is yielded once.
+        An article that cannot be read, or whose file would replace a foreign one, is noted as failed on the way.
         """
         for entry in self.inputs.entries():
             try:
-                item = self._task(entry)
-                if item is not None:
-                    yield item
+                yield self._task(entry)
             except InputError as error:
                 work = hashlib.sha256(str(error).encode("utf-8", "surrogatepass")).hexdigest()
-                self.journal.meet(entry.address, work)
+                if self.journal.meet(entry.address, work) == work:
+                    yield Repeated()
+                    continue
                 before = self.journal.find(entry.address)
                 new = before is None or before.work != work or self._retry_failed
                 if new:
@@ -167,12 +171,12 @@ class Ledger:
                 yield Skipped(entry.address, "failed", new=new, error=str(error))
         self._all_met = True
 
-    def _task(self, entry: Entry) -> Task | Skipped | None:
+    def _task(self, entry: Entry) -> Task | Skipped | Repeated:
         digest = entry.digest()
         met = self.journal.meet(entry.address, digest)
         if met is not None:
             if met == digest or is_address(entry.address):  # the same page, be it named by itself or by two feeds
-                return None
+                return Repeated()
             reason = f"There is another article with the address {entry.address}: give each row an id of its own (--id-field)."
             return self._task(BrokenEntry(f"{entry.address}#{digest[:8]}", reason))
         work = hashlib.sha256(json.dumps([self._recipe, digest]).encode()).hexdigest()

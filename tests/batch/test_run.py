@@ -625,6 +625,14 @@ def test_two_rows_with_one_id_do_not_replace_one_another(batch: Run, stub: Stub,
     assert "--id-field" in (failure.error or "")
 
 
-def test_an_article_that_is_named_twice_is_done_once(batch: Run, stub: Stub, articles: Path) -> None:
-    outcome = batch(inputs=[str(articles / "a1.txt"), str(articles), f"{articles}/./a1.txt"])
-    assert (outcome.tally.done, outcome.tally.failed, len(stub.requests)) == (6, 0, 6)
+def test_an_article_that_is_named_twice_is_done_and_counted_once(
+    batch: Run, stub: Stub, articles: Path, tmp_path: Path
+) -> None:
+    (articles / "sub" / "a7.txt").symlink_to(articles / "nowhere")
+    row = json.dumps({"text": text(7), "id": 1})
+    (tmp_path / "rows.jsonl").write_text(f"{row}\n{row}\n", encoding="utf-8")
+    names = [articles / "a1.txt", articles, f"{articles}/./a1.txt", articles / "sub", tmp_path / "rows.jsonl"]
+    wanted = job(stub, articles, tmp_path / "out", inputs=[str(name) for name in names], id_field="id")
+    outcome = asyncio.run(arun_batch(wanted, count=True))
+    assert (outcome.tally.done, outcome.tally.failed, len(stub.requests)) == (7, 1, 7)
+    assert (outcome.tally.total, outcome.tally.before["failed"]) == (8, 0)
