@@ -128,8 +128,10 @@ class Ledger:
                 raise InputError(f"{self.place.state} cannot be written ({error.strerror}): give another -o.") from None
             self.journal = stack.enter_context(Journal(self.place.journal))
             self.inputs = replace(self.inputs, base=self._base())
-            if self._paged and not self._overwrite:
-                pages.check(self._index)
+            if self._paged and self._index.exists():
+                self._keep_input(self._index)
+                if not self._overwrite:
+                    pages.check(self._index)
             self._changed = self._open.exists()
             self._opened = stack.pop_all()
         return self
@@ -203,6 +205,10 @@ class Ledger:
     def _is_input(self) -> Callable[[Path], bool]:
         return self.inputs.holds()
 
+    def _keep_input(self, path: Path) -> None:
+        if self._is_input(path):
+            raise InputError(f"{path} is an input and would be replaced: give another -o, or another --format.")
+
     def _is_result(self, path: Path) -> bool:
         """Tell whether a file among the inputs is one that this batch wrote, or a page that `brief index` did."""
         if self.place.single or not path.is_relative_to(self._folder):
@@ -226,10 +232,10 @@ class Ledger:
                 continue
             if owner is None:
                 path = self.place.output / name
-                if path.exists() and self._is_input(path):
-                    raise InputError(f"{path} is an input and would be replaced: give another -o, or another --format.")
-                if path.exists() and not self._overwrite:
-                    raise InputError(f"{path} is there and not of this batch: move it away, or give --force.")
+                if path.exists():
+                    self._keep_input(path)
+                    if not self._overwrite:
+                        raise InputError(f"{path} is there and not of this batch: move it away, or give --force.")
                 self.journal.claim(name, address)
             if owner in {None, address}:
                 return name

@@ -451,6 +451,9 @@ def test_results_never_replace_the_articles_they_are_made_of(
     assert "is an input" in (read_status(articles).failures[0].error or "")
     batch(inputs=[str(path) for path in before], output=articles, format="markdown", overwrite=True)
     assert {path: path.read_bytes() for path in before} == before
+    (articles / "index.html").write_text(text(51), encoding="utf-8")
+    with pytest.raises(InputError, match=r"index\.html is an input"):
+        batch(output=articles, format="html", overwrite=True)
 
 
 @pytest.mark.parametrize(("format_", "other"), [("markdown", "b.html"), ("html", "b.md")])
