@@ -19,6 +19,24 @@ Report = Callable[[str], None]
 """Told, in a sentence, what could not be read."""
 
 
+@dataclass(slots=True)
+class PassedOver:
+    """Passes on what is reported, and counts it.
+
+    Attributes:
+        report: Told.
+        count: How often.
+    """
+
+    report: Report
+    count: int = 0
+
+    def __call__(self, sentence: str) -> None:
+        """Report a sentence."""
+        self.count += 1
+        self.report(sentence)
+
+
 def documents(
     path: Path, report: Report, kind: type[Brief] | None = None, kinds_dir: Path | None = None
 ) -> Iterator[tuple[str, Document[Any]]]:

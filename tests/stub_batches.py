@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +27,7 @@ class BatchStub(Stub):
         end: The status in which the next batches end; `completed` if there is none. `failed:CODE` refuses the whole.
         calls: What happens to the next calls of the Files and Batches API, by `POST /files` and the like: a status, as
             `Stub.steps`; `dropafter`: it is done, but the connection breaks before the answer.
+        paged: Whether lists say that there is no further page; else they are given again for every one.
         slow: Times that a batch is asked after before it ends.
         log: Method and path of each call.
         files: Name and content by id.
@@ -36,6 +37,7 @@ class BatchStub(Stub):
     line: Callable[[Body], str] = lambda _: "ok"
     end: list[str] = field(default_factory=list)
     calls: dict[str, list[str]] = field(default_factory=dict)
+    paged: bool = True
     slow: int = 0
     log: list[str] = field(default_factory=list)
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
@@ -97,12 +99,16 @@ class _Batches(Handler):
     def _do(self, method: str, path: str, body: bytes) -> Any:
         parts = path.split("/")[1:]
         if parts == ["files"]:
-            return self._upload(body) if method == "POST" else _listed([self._file(key) for key in self.stub.files])
+            return self._upload(body) if method == "POST" else self._listed(map(self._file, self.stub.files))
         if parts[0] == "files":
             return self.stub.files[parts[1]][1]
         if parts == ["batches"]:
-            return self._create(json.loads(body)) if method == "POST" else _listed(list(self.stub.batches.values()))
+            return self._create(json.loads(body)) if method == "POST" else self._listed(self.stub.batches.values())
         return self._progress(parts[1])
+
+    def _listed(self, items: Iterable[Body]) -> Body:
+        listed = {"object": "list", "data": [*items][::-1]}
+        return {**listed, "has_more": False} if self.stub.paged else listed
 
     def _upload(self, body: bytes) -> Body:
         boundary = self.headers["content-type"].split("boundary=")[1].encode()
@@ -169,10 +175,6 @@ class _Batches(Handler):
                 batch[key] = f"file-{batch['id']}-{key}"
                 self.stub.files[batch[key]] = (f"{batch[key]}.jsonl", "\n".join([*lines, ""]).encode())
         batch["request_counts"].update(completed=len(output), failed=len(errors))
-
-
-def _listed(items: list[Body]) -> Body:
-    return {"object": "list", "data": items[::-1], "has_more": False}
 
 
 @contextmanager

@@ -54,7 +54,7 @@ def test_a_folder_gives_its_documents_and_reports_the_rest(folder: Path) -> None
 
 def test_pages_and_an_index_that_links_them(folder: Path) -> None:
     done = brief("index", str(folder))
-    assert done.returncode == 0
+    assert done.returncode == 1, "one file is no document"
     assert "3 articles, 3 of their pages written" in done.stderr
     shape = Shape((folder / "index.html").read_text(encoding="utf-8"))
     links = [link for link in shape.links if not link.startswith("#")]
@@ -77,11 +77,30 @@ def test_a_page_of_somebody_else_is_not_replaced(folder: Path) -> None:
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), "nor is a folder of that name"
 
 
+@pytest.mark.parametrize("command", [["index"], ["export", "-t", "claims"], ["eval"]])
 @pytest.mark.parametrize("name", ["nowhere", "empty"])
-def test_a_folder_without_documents_is_said(tmp_path: Path, name: str) -> None:
+def test_a_folder_without_documents_is_said(tmp_path: Path, name: str, command: list[str]) -> None:
     (tmp_path / "empty").mkdir()
-    done = brief("index", str(tmp_path / name))
-    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    done = brief(*command, str(tmp_path / name))
+    assert (done.returncode, len(done.stderr.splitlines()), done.stdout) == (2, 1, "")
+
+
+def test_the_exit_code_says_whether_all_documents_were_read(folder: Path) -> None:
+    table = ["export", str(folder), "-t", "claims"]
+    for command, code in (
+        (["index", str(folder)], 1),
+        (table, 1),
+        ([*table, "-o", str(folder / "t.csv")], 1),
+        (["eval", str(folder)], 2),
+    ):
+        assert brief(*command).returncode == code
+    (folder / "other.json").unlink()
+    for command in (["index", str(folder)], table, [*table, "-o", str(folder / "t.csv")], ["eval", str(folder)]):
+        assert brief(*command).returncode == 0
+    for path in folder.rglob("*.json"):
+        path.write_text("{}", "utf-8")
+    done = brief(*table, "-o", str(folder / "none.csv"))
+    assert (done.returncode, (folder / "none.csv").exists()) == (2, False)
 
 
 def test_no_text_becomes_markup_in_the_index() -> None:
@@ -140,7 +159,7 @@ def test_a_table_has_a_row_for_each_item(folder: Path, table: str, count: int, e
     (folder / "figures.json").unlink()
     for name in ("t.csv", "t.parquet"):
         done = brief("export", str(folder), "--table", table, "-o", str(folder / name))
-        assert done.returncode == 0
+        assert done.returncode == 1, "one file is no document"
         assert f"{count} rows" in done.stderr
     rows = list(csv.DictReader(io.StringIO((folder / "t.csv").read_text(encoding="utf-8"))))
     assert tuple(rows[0]) == COLUMNS[table]  # type: ignore[index]  # the name of a table

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ from summarizer.article import plain
 from summarizer.cli.app import application
 from summarizer.llm.control import defuse
 from summarizer.prompts import fence, load, numbered
+from summarizer.readers import FORMATS, read_bytes
 from summarizer.renderers import render
 from tests.stub import Stub, wanted
 from tests.test_pipeline import brief, echo
@@ -120,6 +123,13 @@ def test_force_goes_on_with_another_language() -> None:
 def test_half_a_character_is_refused_when_read() -> None:
     with pytest.raises(InputError, match="half a character at 8"):
         read_text("Der Rat \ud800 tagt.")
+
+
+def test_a_name_that_is_not_utf8_can_be_written_with_the_document() -> None:
+    source = read_bytes(b"Der Rat tagt am Montag in der Stadt.", os.fsdecode(b"b\xff.txt"))
+    assert source.name == r"b\udcff.txt"
+    (entry,) = FORMATS["jsonl"].split(io.BytesIO(b'{"text": "Der Rat tagt.", "title": "\\ud800"}'), "\udcff")  # type: ignore[misc]
+    assert (entry.read().name, entry.read().title) == (r"\udcff:1", r"\ud800")
 
 
 @pytest.mark.parametrize("mode", ["json_schema", "tools", "json"])

@@ -16,7 +16,7 @@ from typing import Any
 
 from ..article import Article
 from ..document import Document, Usage
-from ..errors import BriefError, ExitCode
+from ..errors import BriefError, ExitCode, InputError
 from ..llm import Model, open_model
 from ..llm.batches import MAX_REQUESTS, BatchApi
 from ..llm.deferred import HeldCache, Pass, attempt, open_deferred
@@ -24,7 +24,8 @@ from ..pipeline import run
 from ..settings import Settings
 from .journal import Record
 from .kept import keep, recall
-from .ledger import Ledger, Skipped, Task
+from .ledger import Ledger, Repeated, Skipped, Task
+from .lines import holds_requests
 from .local import Control, LocalEngine, Postponed
 from .provider import fetch, read_results, send, write_requests
 from .recipe import recipe
@@ -51,6 +52,21 @@ class Exchange:
     def by_file(self) -> bool:
         """Whether no provider takes part."""
         return self.results is not None or self.requests is not None
+
+    def check(self, job: Job) -> None:
+        """Raise InputError if the requests would take the place of anything else: an input, the results, a foreign file."""
+        path = self.requests
+        if path is None:
+            return
+        if path.resolve() in {job.place.output.resolve(), job.place.failed.resolve()}:
+            raise InputError(f"{path} is where the documents go: give another file to --to-file.")
+        try:
+            if path.is_file() and not holds_requests(path):
+                raise InputError(
+                    f"{path} is there and holds no requests: move it away, or give another file to --to-file."
+                )
+        except OSError as error:
+            raise InputError(f"{path} cannot be read ({error.strerror}): give another file to --to-file.") from None
 
 
 @dataclass(slots=True)
@@ -173,7 +189,7 @@ class _Held(Ledger):
         self._waves = waves
         self._step = step
 
-    def pending(self) -> Iterator[Task | Skipped]:
+    def pending(self) -> Iterator[Task | Skipped | Repeated]:
         for item in super().pending():
             if isinstance(item, Task) and self._waves.waits(item.work):
                 self._step.waiting += 1
@@ -217,6 +233,7 @@ class _Reader:
 
 async def _step(job: Job, exchange: Exchange, watch: Watch, *, take: bool) -> Step:
     job.check()
+    exchange.check(job)
     step = Step(Tally())
     async with AsyncExitStack() as stack:
         job.place.prepare()

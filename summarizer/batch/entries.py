@@ -19,6 +19,7 @@ from ..errors import InputError
 from ..readers import Entry as Member
 from ..readers import read_path, read_text, read_url
 from ..readers.dates import day
+from ..readers.text import spelled
 
 METADATA: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("title", "headline"),
@@ -39,10 +40,14 @@ class Entry(ABC):
     """One article to come.
 
     Attributes:
-        address: Its name within the batch: stable from run to run, and the model of the output's name.
+        address: Its name within the batch: stable from run to run, and the model of the output's name. It has UTF-8,
+            although a file's name or a row's id need not.
     """
 
     address: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "address", spelled(self.address))
 
     @property
     def waits(self) -> bool:
@@ -171,7 +176,7 @@ def metadata(row: Mapping[str, Any]) -> dict[str, str]:
 def _one_line(value: object) -> str | None:
     if isinstance(value, (list, tuple)):
         return ", ".join(filter(None, map(_one_line, value))) or None
-    return " ".join(str(value).split()) or None if isinstance(value, (str, int, float)) else None
+    return " ".join(spelled(str(value)).split()) or None if isinstance(value, (str, int, float)) else None
 
 
 def _published(value: object) -> str | None:

@@ -7,6 +7,7 @@ what was under way when the process died is simply not there yet.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ State = Literal["done", "incomplete", "failed"]
 
 _VERSION = 1
 _COLUMNS = "address, work, state, attempts, error, exit_code, output, document, usage, at"
+_LISTED = "(state = 'done' OR address NOT IN (SELECT address FROM gone))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class Journal:
             if readonly:
                 if not version:
                     raise InputError(f"The batch in {path.parent.parent} has only just begun: ask again.")
+                if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'gone'").fetchone():
+                    self._db.execute("CREATE TEMP TABLE gone (address TEXT)")  # an older version had none
                 return
             self._db.executescript(_SCHEMA)
             self._db.execute("CREATE TEMP TABLE met (address TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID")
@@ -94,6 +98,32 @@ class Journal:
                 return None
             (before,) = self._db.execute("SELECT digest FROM met WHERE address = ?", (address,)).fetchone()
         return str(before)
+
+    def note_gone(self, *, all_met: bool) -> None:
+        """Note which articles that are not done are no longer among the inputs: they are not listed until they come back.
+
+        Args:
+            all_met: Whether every input was met while the journal was open; else it is only noted which came back.
+        """
+        with self._said():
+            self._db.execute("DELETE FROM gone WHERE address IN (SELECT address FROM met)")
+            if all_met:
+                self._db.execute(
+                    "INSERT OR IGNORE INTO gone SELECT address FROM articles "
+                    "WHERE state != 'done' AND address NOT IN (SELECT address FROM met)"
+                )
+
+    @property
+    def base(self) -> str | None:
+        """The folder that addresses are relative to, as it was noted."""
+        with self._said():
+            row = self._db.execute("SELECT value FROM notes WHERE name = 'base'").fetchone()
+        return os.fsdecode(row[0]) if row else None
+
+    @base.setter
+    def base(self, folder: str) -> None:
+        with self._said():
+            self._db.execute("INSERT OR REPLACE INTO notes VALUES ('base', ?)", (os.fsencode(folder),))
 
     def find(self, address: str) -> Record | None:
         """Return the last outcome of an article, or None."""
@@ -129,6 +159,7 @@ class Journal:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 self._db.execute(_WRITE, values)
+                self._db.execute("DELETE FROM gone WHERE address = ?", (record.address,))
                 if document is not None:
                     self._db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (record.address, document))
                 elif record.state == "failed":  # what is left is of other work
@@ -139,9 +170,9 @@ class Journal:
                 raise
 
     def counts(self) -> dict[State, int]:
-        """Return how many articles are in each state."""
+        """Return how many articles are in each state; see `note_gone`."""
         with self._said():
-            found = dict(self._db.execute("SELECT state, count(*) FROM articles GROUP BY state"))
+            found = dict(self._db.execute(f"SELECT state, count(*) FROM articles WHERE {_LISTED} GROUP BY state"))  # noqa: S608  # our own
         return {state: found.get(state, 0) for state in ("done", "incomplete", "failed")}
 
     def totals(self) -> dict[str, float]:
@@ -154,12 +185,12 @@ class Journal:
         return {name: value if name == "cost" else int(value) for name, value in zip(names, row, strict=True)}
 
     def records(self, *states: State) -> Iterator[Record]:
-        """Yield the outcomes in these states, or all, by address."""
+        """Yield the outcomes in these states, or all, by address; see `note_gone`."""
         wanted = states or ("done", "incomplete", "failed")
         marks = ", ".join("?" * len(wanted))
         with self._said():
             rows = self._db.execute(
-                f"SELECT {_COLUMNS} FROM articles WHERE state IN ({marks}) ORDER BY address",  # noqa: S608  # our own
+                f"SELECT {_COLUMNS} FROM articles WHERE state IN ({marks}) AND {_LISTED} ORDER BY address",  # noqa: S608  # our own
                 wanted,
             )
             yield from map(_record, rows)
@@ -195,6 +226,8 @@ CREATE TABLE IF NOT EXISTS articles (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outputs (output TEXT PRIMARY KEY COLLATE NOCASE, address TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (address TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS gone (address TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 PRAGMA user_version = {_VERSION};
 """
 

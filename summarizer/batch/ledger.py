@@ -9,9 +9,10 @@ import asyncio
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,10 +22,12 @@ from ..document import Document
 from ..errors import BriefError, InputError
 from ..files import write_whole
 from ..readers import is_address
+from ..readers.text import spelled
 from ..renderers import endings, render_file
+from ..renderers.page import is_foreign
 from . import pages
 from .entries import BrokenEntry, Entry
-from .inputs import Inputs
+from .inputs import Inputs, seen_from
 from .journal import Journal, Record, State
 from .outputs import Place, apart, output_name, write_single
 
@@ -64,6 +67,11 @@ class Skipped:
     error: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """An article that came up before in this run."""
+
+
 class Ledger:
     """The one owner of a batch's folder of results while it is open."""
 
@@ -88,7 +96,7 @@ class Ledger:
             overwrite: Whether files that this batch did not write may be replaced.
             retry_failed: Whether articles that failed or are incomplete are tried again.
         """
-        self.inputs = inputs
+        self.inputs = replace(inputs, is_result=self._is_result)
         self.place = place
         self.journal: Journal
         self._recipe = recipe
@@ -96,6 +104,7 @@ class Ledger:
         self._overwrite = overwrite
         self._retry_failed = retry_failed
         self._changed = False
+        self._all_met = False
         self._opened = ExitStack()
 
     def __enter__(self) -> Self:
@@ -118,8 +127,11 @@ class Ledger:
             except OSError as error:
                 raise InputError(f"{self.place.state} cannot be written ({error.strerror}): give another -o.") from None
             self.journal = stack.enter_context(Journal(self.place.journal))
-            if self._paged and not self._overwrite:
-                pages.check(self._index)
+            self.inputs = replace(self.inputs, base=self._base())
+            if self._paged and self._index.exists():
+                self._keep_input(self._index)
+                if not self._overwrite:
+                    pages.check(self._index)
             self._changed = self._open.exists()
             self._opened = stack.pop_all()
         return self
@@ -127,31 +139,46 @@ class Ledger:
     def __exit__(self, *_: object) -> None:
         self._opened.close()
 
-    def pending(self) -> Iterator[Task | Skipped]:
+    def _base(self) -> Path | None:
+        """Return the folder that addresses are relative to: that of the first run, so that one stands for one file in all runs.
+
+        It is noted as seen from the results, since both may move; where it is gone, that of this run takes its place.
+        """
+        common, home = self.inputs.common(), self.place.output.absolute().parent
+        if common is None:
+            return None
+        noted = self.journal.base
+        if noted is not None and (base := Path(os.path.normpath(home / noted))).is_dir():
+            return base
+        self.journal.base = seen_from(common, home)
+        return common
+
+    def pending(self) -> Iterator[Task | Skipped | Repeated]:
         """Yield every article: as a task if it is to be done, else with the state that it stays in.
 
-        An article that cannot be read, or whose file would replace a foreign one, is noted as failed on the way. One
-        that comes up twice is yielded once.
+        An article that cannot be read, or whose file would replace a foreign one, is noted as failed on the way.
         """
         for entry in self.inputs.entries():
             try:
-                item = self._task(entry)
-                if item is not None:
-                    yield item
+                yield self._task(entry)
             except InputError as error:
                 work = hashlib.sha256(str(error).encode("utf-8", "surrogatepass")).hexdigest()
+                if self.journal.meet(entry.address, work) == work:
+                    yield Repeated()
+                    continue
                 before = self.journal.find(entry.address)
                 new = before is None or before.work != work or self._retry_failed
                 if new:
-                    self._write(Record(entry.address, work, "failed", error=str(error), exit_code=error.exit_code))
+                    self._write_failed(Record(entry.address, work, "failed", exit_code=error.exit_code), error, before)
                 yield Skipped(entry.address, "failed", new=new, error=str(error))
+        self._all_met = True
 
-    def _task(self, entry: Entry) -> Task | Skipped | None:
+    def _task(self, entry: Entry) -> Task | Skipped | Repeated:
         digest = entry.digest()
         met = self.journal.meet(entry.address, digest)
         if met is not None:
             if met == digest or is_address(entry.address):  # the same page, be it named by itself or by two feeds
-                return None
+                return Repeated()
             reason = f"There is another article with the address {entry.address}: give each row an id of its own (--id-field)."
             return self._task(BrokenEntry(f"{entry.address}#{digest[:8]}", reason))
         work = hashlib.sha256(json.dumps([self._recipe, digest]).encode()).hexdigest()
@@ -174,6 +201,29 @@ class Ledger:
             return False
         return os.path.isfile(f"{self.place.output}/{record.output}")  # noqa: PTH113  # for each of many: a Path takes three times as long
 
+    @cached_property
+    def _is_input(self) -> Callable[[Path], bool]:
+        return self.inputs.holds()
+
+    def _keep_input(self, path: Path) -> None:
+        if self._is_input(path):
+            raise InputError(f"{path} is an input and would be replaced: give another -o, or another --format.")
+
+    def _is_result(self, path: Path) -> bool:
+        """Tell whether a file among the inputs is one that this batch wrote, or a page that `brief index` did."""
+        if self.place.single or not path.is_relative_to(self._folder):
+            return False
+        if self.journal.owner(path.relative_to(self._folder).as_posix()) is not None:
+            return True
+        try:
+            return path.suffix in endings("html") and not is_foreign(path)
+        except OSError:  # reading it says why
+            return False
+
+    @cached_property
+    def _folder(self) -> Path:
+        return self.place.output.resolve()
+
     def _output(self, address: str) -> str:
         """Return the file for an article, and hold it for that article from now on."""
         for name in (wanted := output_name(address, self._format), apart(wanted, address)):
@@ -181,10 +231,11 @@ class Ledger:
             if owner is None and name.lower() == pages.NAME:
                 continue
             if owner is None:
-                if (self.place.output / name).exists() and not self._overwrite:
-                    raise InputError(
-                        f"{self.place.output / name} is there and not of this batch: move it away, or give --force."
-                    )
+                path = self.place.output / name
+                if path.exists():
+                    self._keep_input(path)
+                    if not self._overwrite:
+                        raise InputError(f"{path} is there and not of this batch: move it away, or give --force.")
                 self.journal.claim(name, address)
             if owner in {None, address}:
                 return name
@@ -222,13 +273,19 @@ class Ledger:
         Raises:
             InputError: If the journal cannot be written.
         """
-        failed = Record(
-            task.entry.address, task.work, "failed", error=str(error), exit_code=error.exit_code, usage=error.usage
-        )
+        failed = Record(task.entry.address, task.work, "failed", exit_code=error.exit_code, usage=error.usage)
         before = self.journal.find(failed.address)
         if before is not None and before.work == task.work and before.state == "incomplete":
-            failed = replace(before, error=failed.error, exit_code=failed.exit_code, usage=failed.usage)
-        self._write(failed)
+            self._write(replace(before, error=str(error), exit_code=failed.exit_code, usage=failed.usage))
+        else:
+            self._write_failed(failed, error, before)
+
+    def _write_failed(self, failed: Record, error: BriefError, before: Record | None) -> None:
+        """Note a failure, and whether the file of an earlier run stands in the place of what was not made."""
+        told = str(error)
+        if before is not None and before.output is not None and (self.place.output / before.output).is_file():
+            told = f"{told} {before.output} is still that of an earlier run."
+        self._write(replace(failed, error=told))
 
     @property
     def _paged(self) -> bool:
@@ -251,19 +308,19 @@ class Ledger:
             except OSError as error:
                 raise InputError(f"{self._open} cannot be written ({error.strerror}).") from None
             self._changed = True
+        if record.error is not None:  # it may name a file whose name has no UTF-8
+            record = replace(record, error=spelled(record.error))
         self.journal.write(record, document)
 
     def close_up(self) -> None:
         """Write the single file or the index page, and the list of what failed; raises InputError if that cannot be.
 
-        Nothing is written if they are there and nothing has changed since, be it in an earlier run that was killed.
+        File and page are left if they are there and nothing has changed since, be it in an earlier run that was killed.
         """
-        there = self._index if self._paged else self.place.output
-        if not self._changed and (there.is_file() or not (self.place.single or self._paged)):
-            return
-        if self.place.single:
+        self.journal.note_gone(all_met=self._all_met)
+        if self.place.single and (self._changed or not self.place.output.is_file()):
             write_single(self.place.output, self.journal.documents())
-        elif self._paged:
+        elif self._paged and (self._changed or not self._index.is_file()):
             pages.write(self._index, self.journal.documents())
         lines = [
             json.dumps(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..providers import BATCH_ENDPOINT
 
+_START = 300
+_REQUEST = re.compile(rb'\{"custom_id":"[^"]*","method":"POST",')
 FINAL = frozenset({400, 413, 415, 422})
 """Statuses that the same request would meet again: too long, filtered, an unknown parameter."""
 
@@ -30,6 +34,13 @@ class Result(NamedTuple):
 def request_line(request_id: str, body: str) -> str:
     """Return the line that asks for a completion; `body` is its JSON, without line breaks."""
     return f'{{"custom_id":"{request_id}","method":"POST","url":"{BATCH_ENDPOINT}","body":{body}}}\n'
+
+
+def holds_requests(path: Path) -> bool:
+    """Tell whether a file begins as one that `request_line` wrote, or is empty; raises OSError if it cannot be read."""
+    with path.open("rb") as file:
+        start = file.read(_START)
+    return not start or _REQUEST.match(start) is not None
 
 
 def read_result(line: bytes) -> Result | None:

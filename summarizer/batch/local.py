@@ -13,7 +13,7 @@ from ..document import Document
 from ..draft import ABOUT_THE_TEXT
 from ..errors import BriefError, EndpointError, InputError, UnsuitableError
 from ..pipeline import Options, prepare
-from .ledger import Ledger, Skipped, Task
+from .ledger import Ledger, Repeated, Skipped, Task
 from .tally import Ended, Tally, Watch
 
 DOWN_AFTER = 10
@@ -136,8 +136,11 @@ class LocalEngine:
         if isinstance(self.control.reason, Exception) and not isinstance(self.control.reason, BriefError):
             raise self.control.reason
 
-    def _pass_over(self, item: Skipped) -> None:
-        if item.new:
+    def _pass_over(self, item: Skipped | Repeated) -> None:
+        if isinstance(item, Repeated):
+            if self.tally.total is not None:
+                self.tally.total -= 1  # which had both
+        elif item.new:
             self.tally.count(item.state, None)
             self.watch(Ended(item.address, item.state, error=item.error))
         else:

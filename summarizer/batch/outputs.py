@@ -88,6 +88,7 @@ def output_name(address: str, format: str) -> str:  # noqa: A002  # the field's 
     else:
         *folders, name = [part for part in (address.partition("://")[2] or address).split("/") if part]
         name = _stem(name)
+    folders = [folder for folder in folders if folder != ".."]  # beside the folder of the first run
     return str(PurePosixPath(*map(_safe, folders), _safe(name) + endings(format)[0]))
 
 

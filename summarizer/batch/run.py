@@ -96,7 +96,7 @@ class Job:
     @property
     def sources(self) -> Inputs:
         """What is worked on."""
-        without = None if self.place.single else self.output
+        without = (self.place.output, self.place.failed)
         return Inputs(
             [str(name) for name in self.inputs], self.glob, self.urls, self.text_field, self.id_field, without
         )
@@ -118,6 +118,17 @@ class Job:
             require("docx", "documents", "Writing Word files")
         kinds.load(self.settings.kind, self.settings.kinds_dir)
         self.sources.check()
+        self._check_files()
+        self.sources.check_any()
+
+    def _check_files(self) -> None:
+        """Raise InputError if a file that the batch writes as a whole is an input or a foreign one."""
+        place, is_input = self.place, self.sources.holds()
+        for path in (place.output, place.failed) if place.single else (place.failed,):
+            if is_input(path):
+                raise InputError(f"{path} is an input and would be replaced by results: give another -o.")
+            if path.exists() and not (self.overwrite or place.journal.exists()):
+                raise InputError(f"{path} is there and not of this batch: move it away, give --force, or another -o.")
 
     def ledger(self, recipe: str, kind: Callable[..., Ledger] = Ledger) -> Ledger:
         """Return the ledger of this job for what gives the answers (see `recipe.recipe`), to be opened by `with`."""
@@ -191,7 +202,7 @@ async def arun_batch(
     async with _crew(job, progress=progress) as crew:
         with job.ledger(crew.recipe) as ledger:
             if count:
-                tally.total = job.sources.count()
+                tally.total = ledger.inputs.count()
             engine = LocalEngine(
                 ledger, crew.perform, job.options, tally, watch, control, workers=crew.workers, grace=job.grace
             )

@@ -17,7 +17,7 @@ class Tally:
     """A running count of one run.
 
     Attributes:
-        total: Articles there are; None if that is not known.
+        total: Articles there are, less one whenever one turns out to be named twice; None if that is not known.
         done: Articles done in this run.
         incomplete: Documents written in this run that lack a part.
         failed: Articles that failed in this run.

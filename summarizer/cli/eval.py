@@ -53,7 +53,7 @@ def evaluate(
 ) -> None:
     """Print quality figures of a run, or of several side by side with paired bootstrap intervals; no model is asked.
 
-    Exit codes: 0 all done, 2 wrong input (lines that are no pairs are named, and the others evaluated), 4 the extra
+    Exit codes: 0 all done, 2 wrong input (what is no pair or document is named, and the rest evaluated), 4 the extra
     `eval` is missing.
     """
     with errors_as_sentences(verbose=verbose):

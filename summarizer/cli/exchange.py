@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ..errors import InputError
+from ..errors import ExitCode, InputError
 from .article import FormatOption, GlossaryOption, Output, default_format, ensure_can_render, rendered
 from .console import check_writable, errors_as_sentences, say, to_stdout, write_result
 from .documents import Kind, glossary_of, own_kind, read_document, read_file
@@ -81,12 +82,18 @@ def index(
     kind: Kind = None,
     kinds_dir: KindsDir = None,
 ) -> None:
-    """Write a page for each document of a folder, and index.html that lists, filters and dates them."""
-    with errors_as_sentences():
-        from ..collection import write_pages
+    """Write a page for each document of a folder, and index.html that lists, filters and dates them.
 
-        pages = write_pages(folder, say, own_kind(kind, kinds_dir), kinds_dir)
+    Exit code 0: all are listed; 1: what is no document was passed over; 2: there is none.
+    """
+    with errors_as_sentences():
+        from ..collection import PassedOver, write_pages
+
+        passed_over = PassedOver(say)
+        pages = write_pages(folder, passed_over, own_kind(kind, kinds_dir), kinds_dir)
         say(f"{pages.path}: {pages.articles} articles, {pages.written} of their pages written anew.")
+        if passed_over.count:
+            raise typer.Exit(ExitCode.INCOMPLETE)
 
 
 def export(
@@ -98,18 +105,28 @@ def export(
     kind: Kind = None,
     kinds_dir: KindsDir = None,
 ) -> None:
-    """Write the claims, entities, events or quotations of many documents as a table."""
+    """Write the claims, entities, events or quotations of many documents as a table.
+
+    Exit code 0: all are in it; 1: what is no document was passed over; 2: there is none.
+    """
     with errors_as_sentences():
         from .. import export as tables
-        from ..collection import documents
+        from ..collection import PassedOver, documents
 
         if output is not None and output.suffix.lower() not in ("", ".csv", ".parquet"):
             raise InputError(f"{output} is no name of a table: give a .csv or a .parquet file to -o.")
-        found = tables.rows(documents(source, say, own_kind(kind, kinds_dir), kinds_dir), table.value)
+        passed_over = PassedOver(say)
+        found = documents(source, passed_over, own_kind(kind, kinds_dir), kinds_dir)
+        first = next(found, None)
+        if first is None:
+            raise InputError(f"{source} holds no document to export: `brief batch … -o {source}` writes some.")
+        rows = tables.rows(chain([first], found), table.value)
         if output is None:
             with to_stdout():
-                tables.write_csv(found, table.value, sys.stdout)
-            return
-        check_writable(output, str(source))
-        write = tables.write_parquet if output.suffix.lower() == ".parquet" else tables.write_csv_file
-        say(f"{output}: {write(found, table.value, output)} rows.")
+                tables.write_csv(rows, table.value, sys.stdout)
+        else:
+            check_writable(output, str(source))
+            write = tables.write_parquet if output.suffix.lower() == ".parquet" else tables.write_csv_file
+            say(f"{output}: {write(rows, table.value, output)} rows.")
+        if passed_over.count:
+            raise typer.Exit(ExitCode.INCOMPLETE)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from ..checks import Pair
-from ..collection import Report, documents
+from ..collection import PassedOver, Report, documents
 from ..document import Document
 from ..errors import InputError
 from ..items import Brief
@@ -42,7 +42,7 @@ class Run:
         name: Of the file or folder.
         of: What its units are.
         units: By what they are made from, the article or the sentence, which pairs them with another run's.
-        bad: How many lines were no pairs.
+        bad: How many lines were no pairs, or files and lines no documents.
     """
 
     name: str
@@ -90,7 +90,9 @@ def read_runs(
                     )
                 run = _pairs(path, name, columns, report, vectors=vectors)
             else:
-                run = _documents(name, documents(path, report, kind, kinds_dir), report, given)
+                passed_over = PassedOver(report)
+                run = _documents(name, documents(path, passed_over, kind, kinds_dir), report, given)
+                run = replace(run, bad=passed_over.count)
         except OSError as error:
             raise InputError(f"{path} cannot be read ({error.strerror}).") from error
         if not run.units:

@@ -6,7 +6,7 @@ before it was looked for: a file by its name, a batch by the name in its metadat
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -19,9 +19,10 @@ from .model import Model
 from .transport import explain, retry_policy
 
 if TYPE_CHECKING:
-    from openai.types import Batch
+    from openai.types import Batch, FileObject
 
 T = TypeVar("T")
+_Item = TypeVar("_Item", "Batch", "FileObject")
 
 MAX_REQUESTS = 50_000
 """Requests in one file at most. Source: the API reference of OpenAI, as in `openai.types.BatchCreateParams`."""
@@ -87,7 +88,7 @@ class BatchApi:
         """
 
         async def find() -> str | None:
-            async for file in self.model.client.files.list(purpose="batch", order="desc"):
+            async for file in _once_each(self.model.client.files.list(purpose="batch", order="desc")):
                 if file.filename == name:
                     return file.id
             return None
@@ -102,7 +103,7 @@ class BatchApi:
         """Return the batch that runs an uploaded file; `name` and `tried` as in `upload`."""
 
         async def find() -> RemoteBatch | None:
-            async for batch in self.model.client.batches.list(limit=100):
+            async for batch in _once_each(self.model.client.batches.list(limit=100)):
                 if (batch.metadata or {}).get(_NAME) == name:
                     return _told(batch)
             return None
@@ -174,6 +175,16 @@ class BatchApi:
                 raise
             raise told from error
         return result
+
+
+async def _once_each(listed: AsyncIterable[_Item]) -> AsyncIterator[_Item]:
+    """Yield what a list holds until something comes again: a server that knows no pages gives the first one for ever."""
+    seen: set[str] = set()
+    async for item in listed:
+        if item.id in seen:
+            return
+        seen.add(item.id)
+        yield item
 
 
 def _told(batch: Batch) -> RemoteBatch:

@@ -14,6 +14,7 @@ from typing import Final
 
 from ..article import Source, plain
 from ..german import STARTERS
+from .text import spelled
 
 _HEAD_BLOCKS: Final = 8
 _TAIL_BLOCKS: Final = 3
@@ -70,7 +71,10 @@ _BYLINE: Final = re.compile(
 
 
 def completed(source: Source) -> Source:
-    """Return the source with the fields that its own lines can fill: byline, agency, published, place."""
+    """Return the source with the fields that its own lines can fill: byline, agency, published, place.
+
+    What was said of it beside the text, its name too, is spelled so that it can be written as UTF-8.
+    """
     texts = [plain(source.text[block.start : block.end]) for block in source.blocks]
     edges = [*texts[:_HEAD_BLOCKS], *texts[_HEAD_BLOCKS:][-_TAIL_BLOCKS:]]
     lead = next((found for text in edges[:_HEAD_BLOCKS] if (found := _lead(text))), None)
@@ -80,7 +84,8 @@ def completed(source: Source) -> Source:
         "published": source.published or _published(edges, lead),
         "place": source.place or (plain(lead["place"]) if lead and lead["place"] else None),
     }
-    return source.model_copy(update=known)
+    given = {name: getattr(source, name) for name in ("name", "title", "url", "site")}
+    return source.model_copy(update={name: value and spelled(value) for name, value in (given | known).items()})
 
 
 def _lead(text: str) -> re.Match[str] | None:

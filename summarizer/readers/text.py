@@ -74,6 +74,11 @@ def half_character(text: str) -> int | None:
     return half.start() if half else None
 
 
+def spelled(text: str) -> str:
+    """Return a text that has UTF-8: halves of characters, as a file name that is not UTF-8 holds them, are spelled out."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def raised(text: str) -> str:
     """Return superscript text with raised digits: else m² became m2, and a note's number a part of the number before it."""
     return text.translate(_RAISED)

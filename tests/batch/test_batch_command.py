@@ -52,6 +52,19 @@ def test_the_command_is_one_or_two_words() -> None:
     assert choose(["a.txt"]) == (None, ["a.txt"])
 
 
+@pytest.mark.parametrize("chosen", [["--glob", "*.foo"], []])
+def test_nothing_to_work_on_is_said_before_anything_is_made(
+    endpoint: list[str], articles: Path, tmp_path: Path, chosen: list[str]
+) -> None:
+    (tmp_path / "none").mkdir()
+    named = articles if chosen else tmp_path / "none"
+    for more in ([], ["--dry-run"]):
+        code, stdout, lines = brief("batch", str(named), "-o", str(tmp_path / "out"), *chosen, *more, *endpoint)
+        assert (code, stdout, len(lines)) == (2, "", 1)
+        assert (chosen or ["no article"])[-1] in lines[0]
+    assert not (tmp_path / "out").exists()
+
+
 def test_plain_lines_and_the_last_one_says_how_to_go_on(
     endpoint: list[str], stub: Stub, articles: Path, tmp_path: Path
 ) -> None:

@@ -169,6 +169,29 @@ def test_a_refused_batch_stops_and_submit_goes_on(stub: BatchStub, articles: Pat
     assert go_on(wanted.output).exit_code == 0
 
 
+def test_requests_go_into_a_new_file_or_that_of_earlier_requests_only(
+    stub: BatchStub, articles: Path, tmp_path: Path
+) -> None:
+    wanted, requests = job(stub, articles), tmp_path / "requests.jsonl"
+    requests.touch()
+    for _ in range(2):
+        asyncio.run(submit(wanted, Exchange(requests=requests)))
+        assert len(requests.read_text(encoding="utf-8").splitlines()) == 6
+    results, table = tmp_path / "results.jsonl", tmp_path / "rows.jsonl"
+    results.write_text('{"custom_id":"a","response":{"status_code":200},"error":null}\n', encoding="utf-8")
+    table.write_text(json.dumps({"text": SECOND}), encoding="utf-8")
+    before = {path: path.read_bytes() for path in (results, table, articles / "1.txt")}
+    for path in before:
+        with pytest.raises(InputError, match="--to-file"):
+            asyncio.run(submit(wanted, Exchange(requests=path)))
+        with pytest.raises(InputError, match="--to-file"):
+            asyncio.run(collect(wanted.output, Exchange(results, path), settings=wanted.settings))
+    assert {path: path.read_bytes() for path in before} == before
+    single = Job(wanted.inputs, tmp_path / "all.jsonl", wanted.settings)
+    with pytest.raises(InputError, match="where the documents go"):
+        asyncio.run(submit(single, Exchange(requests=single.output)))
+
+
 def test_nothing_submitted(stub: BatchStub, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="batch submit"):
         asyncio.run(collect(tmp_path, settings=Settings()))

@@ -31,10 +31,18 @@ def tree(tmp_path: Path) -> Path:
 
 
 def test_a_folder_is_walked_in_order_without_hidden_files_and_results(tree: Path) -> None:
-    assert addresses(tree, without=tree / "out") == ["a.md", "b.txt", "sub/c.txt"]
+    assert addresses(tree, without=[tree / "out"]) == ["a.md", "b.txt", "sub/c.txt"]
     assert addresses(tree, glob="*.png") == ["picture.png"]
     assert addresses(tree, glob="sub/**/*.txt") == ["sub/c.txt"]
     assert Inputs([str(tree)]).count() == 4
+
+
+@pytest.mark.parametrize("glob", [None, "*.txt", "**/*.txt"])
+def test_what_is_an_input_is_known_of_every_file(tree: Path, glob: str | None) -> None:
+    inputs = Inputs([f"{tree}/../in", str(tree / "picture.png")], glob, tree / "urls", without=[tree / "out"])
+    held = inputs.holds()
+    assert all(held(tree / name) for name in ("b.txt", "sub/../sub/c.txt", "picture.png", "urls"))
+    assert not any(held(tree / name) for name in ("other.png", "out/f.txt", "../b.txt"))
 
 
 def test_addresses_are_relative_to_what_the_inputs_have_in_common(tree: Path) -> None:

@@ -20,6 +20,8 @@ from summarizer.errors import InputError
         ("sub/rows.csv#000001", "sub/rows/000001.json"),
         ("https://www.example.org/a/b-1.html?x", "www.example.org/a/b-1.json"),
         ("a#1.txt", "a#1.json"),
+        ("../more/a.txt", "more/a.json"),
+        ("../rows.jsonl#17", "rows/17.json"),
     ],
 )
 def test_names_are_the_inputs_own(address: str, name: str) -> None:

@@ -188,6 +188,14 @@ def test_a_call_that_fails_is_repeated_without_a_duplicate(
     assert len([name for name, _ in stub.files.values() if name.startswith("brief-")]) == waves
 
 
+@pytest.mark.parametrize("path", ["/files", "/batches"])
+def test_a_list_that_is_given_again_for_every_page_is_read_once(stub: BatchStub, tmp_path: Path, path: str) -> None:
+    stub.paged = False
+    stub.calls = {f"POST {path}": ["ok", "503"], f"GET {path}": [*9 * ["ok"], "404"]}  # in vain the second time
+    document, waves = Job(stub, tmp_path).to_the_end()
+    assert (document.complete, len(stub.batches)) == (True, waves)
+
+
 @pytest.mark.parametrize("call", ["POST /files", "POST /batches"])
 def test_killed_between_two_steps(stub: BatchStub, tmp_path: Path, call: str) -> None:
     """The step had its effect, but the process did not live to note it."""

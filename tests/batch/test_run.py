@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import shutil
 import sqlite3
 import sys
 import threading
@@ -135,6 +137,65 @@ def test_failures_are_listed_never_kept_and_tried_again_when_asked(batch: Run, s
     assert batch(reasks=0, retry_failed=True).exit_code == ExitCode.OK
     assert len(stub.requests) == 7
     assert not (tmp_path / "out" / "failed.jsonl").exists()
+
+
+@pytest.mark.parametrize("name", ["out", "all.jsonl"])
+def test_what_is_no_longer_among_the_inputs_is_not_listed_until_it_comes_back(
+    batch: Run, stub: Stub, articles: Path, tmp_path: Path, name: str
+) -> None:
+    output = tmp_path / name
+    stub.fate = lambda body: "filter" if "Nummer 2 " in str(body["messages"]) else "ok"
+    (articles / "a1.txt").write_text("", encoding="utf-8")
+    batch(output=output)
+    assert read_status(output).failed == 2
+    (articles / "a1.txt").unlink()
+    moved = (articles / "a2.txt").rename(tmp_path / "a2.txt")
+    with Ledger(job(stub, articles, output).sources, Place(output), "recipe") as ledger:
+        next(iter(ledger.pending()))
+        ledger.close_up()  # a run that is stopped has not met all
+    assert read_status(output).failed == 2
+    assert batch(output=output).exit_code == ExitCode.OK
+    assert (read_status(output).failed, read_status(output).failures) == (0, [])
+    assert not Place(output).failed.exists()
+    moved.rename(articles / "a2.txt")
+    assert batch(output=output).tally.before["failed"] == 1
+    assert [failure.address for failure in read_status(output).failures] == ["a2.txt"]
+    assert "a2.txt" in Place(output).failed.read_text(encoding="utf-8")
+    assert len(stub.requests) == 5
+
+
+def test_a_file_that_cannot_be_read_stays_listed(batch: Run, articles: Path, tmp_path: Path) -> None:
+    (articles / "a1.txt").unlink()
+    (articles / "a1.txt").symlink_to(articles / "nowhere")
+    for _ in range(2):
+        assert batch().tally.not_done == 1
+        assert "a1.txt" in Place(tmp_path / "out").failed.read_text(encoding="utf-8")
+
+
+def test_status_reads_a_journal_of_an_older_version(batch: Run, stub: Stub, tmp_path: Path) -> None:
+    stub.fate = lambda body: "filter" if "Nummer 3 " in str(body["messages"]) else "ok"
+    batch()
+    with sqlite3.connect(Place(tmp_path / "out").journal) as journal:
+        journal.execute("DROP TABLE gone")
+    assert read_status(tmp_path / "out").failed == 1
+
+
+def test_a_failure_says_that_a_result_of_an_earlier_run_stands(
+    batch: Run, stub: Stub, articles: Path, tmp_path: Path
+) -> None:
+    batch()
+    (articles / "a1.txt").write_text(text(2), encoding="utf-8")
+    (articles / "a2.txt").write_text("", encoding="utf-8")
+    (articles / "a7.txt").write_text("", encoding="utf-8")
+    stub.fate = lambda _: "filter"
+    for retry in (False, True):
+        batch(keep_answers=False, retry_failed=retry)
+        errors = [failure.error or "" for failure in read_status(tmp_path / "out").failures]
+        ends = [
+            error.endswith(f" a{number}.json is still that of an earlier run.")
+            for number, error in enumerate(errors, 1)
+        ]
+        assert ends == [True, True, False]
 
 
 def test_an_incomplete_document_is_written_listed_and_kept_when_the_retry_fails(
@@ -358,6 +419,51 @@ def test_one_file(batch: Run, stub: Stub, articles: Path, tmp_path: Path, suffix
         batch(output=output, format="text")
 
 
+@pytest.mark.parametrize("name", ["all.jsonl", "all.failed.jsonl"])
+def test_a_single_file_replaces_no_foreign_one(batch: Run, stub: Stub, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match=f"{name} .* --force"):
+        batch(output=tmp_path / "all.jsonl")
+    assert (tmp_path / name).read_text(encoding="utf-8") == "mine"
+    assert stub.requests == []
+    assert batch(output=tmp_path / "all.jsonl", overwrite=True).exit_code == ExitCode.OK
+    assert batch(output=tmp_path / "all.jsonl").exit_code == ExitCode.OK
+
+
+@pytest.mark.parametrize("name", ["all.jsonl", "all.failed.jsonl"])
+def test_a_single_file_never_replaces_an_input(batch: Run, stub: Stub, tmp_path: Path, name: str) -> None:
+    table = tmp_path / name
+    table.write_text(json.dumps({"text": text(1)}), encoding="utf-8")
+    for values in ({"inputs": [str(table)]}, {"urls": table}):
+        with pytest.raises(InputError, match="is an input"):
+            batch(output=tmp_path / "all.jsonl", overwrite=True, **values)
+    assert json.loads(table.read_bytes()) == {"text": text(1)}
+    assert stub.requests == []
+
+
+def test_results_never_replace_the_articles_they_are_made_of(
+    batch: Run, stub: Stub, articles: Path, tmp_path: Path
+) -> None:
+    (articles / "a1.md").write_text(text(50), encoding="utf-8")
+    before = {path: path.read_bytes() for path in articles.rglob("a*")}
+    outcome = batch(output=articles, format="text", overwrite=True)
+    assert (outcome.tally.done, outcome.tally.failed, len(stub.requests)) == (0, 7, 0)
+    assert "is an input" in (read_status(articles).failures[0].error or "")
+    batch(inputs=[str(path) for path in before], output=articles, format="markdown", overwrite=True)
+    assert {path: path.read_bytes() for path in before} == before
+    (articles / "index.html").write_text(text(51), encoding="utf-8")
+    with pytest.raises(InputError, match=r"index\.html is an input"):
+        batch(output=articles, format="html", overwrite=True)
+
+
+@pytest.mark.parametrize(("format_", "other"), [("markdown", "b.html"), ("html", "b.md")])
+def test_results_among_the_articles_are_no_articles(batch: Run, articles: Path, format_: str, other: str) -> None:
+    (articles / other).write_text(text(7), encoding="utf-8")
+    assert batch(output=articles, format=format_, any_language=True).tally.done == 7
+    again = batch(output=articles, format=format_, any_language=True)
+    assert (again.tally.ended, again.tally.before) == (0, {"done": 7, "incomplete": 0, "failed": 0})
+
+
 @pytest.mark.parametrize("name", ["out", "all.jsonl"])
 def test_what_a_killed_run_did_not_come_to_write_is_written_by_the_next_one(
     batch: Run, stub: Stub, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
@@ -383,6 +489,37 @@ def test_two_inputs_with_one_name_get_two_results(batch: Run, articles: Path, tm
     names = {path.name.lower() for path in (tmp_path / "out").glob("*.json")}
     assert len(names) == 6
     assert batch().tally.before["done"] == 8
+
+
+def test_a_file_of_another_folder_gets_a_result_of_its_own(
+    batch: Run, stub: Stub, articles: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "a1.txt").write_text(text(50), encoding="utf-8")
+    batch()
+    first = (tmp_path / "out" / "a1.json").read_bytes()
+    assert batch(inputs=[str(other)]).tally.done == 1
+    assert text(50) in (tmp_path / "out" / "other" / "a1.json").read_text(encoding="utf-8")
+    for inputs in ([str(articles), str(other)], [str(articles / "sub" / "a5.txt")]):
+        again = batch(inputs=inputs)
+        assert (again.tally.done, again.tally.before["done"]) == (0, 7 if len(inputs) > 1 else 1)
+    assert (tmp_path / "out" / "a1.json").read_bytes() == first
+    assert len(stub.requests) == 7
+
+
+@pytest.mark.parametrize("copied", [False, True])
+def test_a_batch_goes_on_where_it_was_moved_to(
+    batch: Run, stub: Stub, articles: Path, tmp_path: Path, copied: bool
+) -> None:
+    batch()
+    there = tmp_path / "there"
+    for name in ("in", "out"):
+        (shutil.copytree if copied else shutil.move)(tmp_path / name, there / name)
+    assert batch(inputs=[str(there / "in")], output=there / "out").tally.before["done"] == 6
+    shutil.move(there / "out", tmp_path / "somewhere" / "out")
+    assert batch(inputs=[str(there / "in")], output=tmp_path / "somewhere" / "out").tally.before["done"] == 6
+    assert len(stub.requests) == 6
 
 
 def test_stopping_finishes_what_is_in_flight_and_a_second_word_does_not_wait(
@@ -453,6 +590,30 @@ def test_rows_become_files_named_after_their_ids(batch: Run, tmp_path: Path) -> 
     assert (article.title, article.published, article.source) == ("Der Rat", "2025-11-06", "rows.jsonl#n/1")
 
 
+def test_a_name_without_utf8_is_a_name(batch: Run, articles: Path, tmp_path: Path) -> None:
+    folder = articles / os.fsdecode(b"\xfe")
+    try:
+        folder.mkdir()
+        for number in (1, 2):
+            (folder / os.fsdecode(b"%c.txt" % (0xFD + number))).write_text(text(number), encoding="utf-8")
+    except OSError:  # not all file systems have such names
+        pytest.skip("file names are UTF-8 here")
+    (folder / os.fsdecode(b"\xfd.txt")).write_text("", encoding="utf-8")
+    table = articles / "rows.jsonl"
+    rows = [{"text": text(number), "id": "\udcff" * number, "title": "Rat \ud800"} for number in (3, 4)]
+    table.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    for inputs in ([str(articles), str(table)], [str(folder), str(table)]):
+        outcome = batch(inputs=inputs, id_field="id")
+        assert outcome.tally.failed + outcome.tally.before["failed"] == 1
+    assert (outcome.tally.done, outcome.tally.before["done"]) == (0, 4)
+    assert len(list((tmp_path / "out").rglob("*.json"))) == 10
+    batch(inputs=[str(folder)], output=tmp_path / "all.jsonl")
+    assert {parse_document(line).article.source for line in (tmp_path / "all.jsonl").read_bytes().splitlines()} == {
+        r"\udcfe.txt",
+        r"\udcff.txt",
+    }
+
+
 def test_two_rows_with_one_id_do_not_replace_one_another(batch: Run, stub: Stub, tmp_path: Path) -> None:
     table = tmp_path / "rows.jsonl"
     rows = [{"text": text(number), "id": 1} for number in (1, 2, 1)]
@@ -467,6 +628,14 @@ def test_two_rows_with_one_id_do_not_replace_one_another(batch: Run, stub: Stub,
     assert "--id-field" in (failure.error or "")
 
 
-def test_an_article_that_is_named_twice_is_done_once(batch: Run, stub: Stub, articles: Path) -> None:
-    outcome = batch(inputs=[str(articles / "a1.txt"), str(articles), f"{articles}/./a1.txt"])
-    assert (outcome.tally.done, outcome.tally.failed, len(stub.requests)) == (6, 0, 6)
+def test_an_article_that_is_named_twice_is_done_and_counted_once(
+    batch: Run, stub: Stub, articles: Path, tmp_path: Path
+) -> None:
+    (articles / "sub" / "a7.txt").symlink_to(articles / "nowhere")
+    row = json.dumps({"text": text(7), "id": 1})
+    (tmp_path / "rows.jsonl").write_text(f"{row}\n{row}\n", encoding="utf-8")
+    names = [articles / "a1.txt", articles, f"{articles}/./a1.txt", articles / "sub", tmp_path / "rows.jsonl"]
+    wanted = job(stub, articles, tmp_path / "out", inputs=[str(name) for name in names], id_field="id")
+    outcome = asyncio.run(arun_batch(wanted, count=True))
+    assert (outcome.tally.done, outcome.tally.failed, len(stub.requests)) == (7, 1, 7)
+    assert (outcome.tally.total, outcome.tally.before["failed"]) == (8, 0)
