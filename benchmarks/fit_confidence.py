@@ -36,8 +36,8 @@ NATURAL, SPOILT = 0.5, 0.1
 them, and for the rest good translations, this share of them spoilt by rule or by DEMETR."""
 RARE = 12
 """A signal that fewer examples have gets no weight, unless it is a finding."""
-USUAL = {"error": 2.5, "warning": 1.0, "info": 0.0}
-"""Log-odds that a finding costs of which the data says nothing: about the median of those of its severity that it weighs."""
+USUAL = {"error": 5.0, "warning": 1.0, "info": 0.0}
+"""Log-odds that two findings cost of which the data says nothing, and half of it one: as much as the surer ones of their severity."""
 LEAST = {"error": 1.0, "warning": 0.0, "info": 0.0}
 """Log-odds that a finding costs at least: what is called an error is none that the confidence may pass over."""
 DRAWN = 1e-5

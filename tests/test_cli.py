@@ -433,7 +433,7 @@ def test_prompts_are_not_shown_into_the_article(tmp_path: Path) -> None:
     before = source.read_bytes()
     done = brief(str(source), "--show-prompt", "-o", str(source))
     assert (done.returncode, source.read_bytes()) == (2, before)
-    assert "is the article itself" in done.stderr
+    assert "is the input itself" in done.stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent the POSIX way")

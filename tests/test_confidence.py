@@ -84,10 +84,24 @@ def test_a_meaning_check_runs_only_where_it_is_wanted() -> None:
 @pytest.mark.parametrize("kind", ["vectors", "rules"])
 def test_nothing_that_a_check_finds_speaks_for_a_translation(kind: str) -> None:
     fitted = models(kind)
-    assert all(weight > 0 for weight in fitted.wrong.weights.values())
+    assert all(weight >= 0 for weight in fitted.wrong.weights.values())
+    assert all(weight > 0 for name, weight in fitted.wrong.weights.items() if name.endswith(" error"))
     steps = [own for name, own in fitted.hallucination.steps.items() if name.endswith((" info", " warning", " error"))]
     assert steps
     assert all(rise > 0 for own in steps for _, rise in own)
+
+
+def test_an_error_that_the_fit_has_never_seen_costs_what_is_usual() -> None:
+    wrong = models("rules").wrong
+    assert "roles.reversed error" not in wrong.weights
+    assert wrong.evidence({"roles.reversed error": 1.0}) - wrong.intercept == wrong.unseen["error"] > 1
+    german = "Den Minister kritisierte die Opposition scharf."
+    straight, turned = (
+        "The opposition sharply criticised the minister.",
+        "The minister sharply criticised the opposition.",
+    )
+    right, reversed_ = assess([Pair("s1", german, straight), Pair("s1", german, turned)])
+    assert reversed_.confidence < right.confidence - 0.1
 
 
 def test_the_rules_weights_need_no_vectors() -> None:
