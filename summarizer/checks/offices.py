@@ -39,9 +39,7 @@ _DEPUTY: Final = re.compile(
     r"(?i)\b(?:vize|stellvertretende[nrms]? |stv\. |stellvertret)[\w-]*"
     r"(?:minister|präsident|kanzler|chef|vorsitzende|leiter|direktor|bürgermeister|sprecher)\w*"
 )
-_ENGLISH_DEPUTY: Final = re.compile(
-    r"(?i)\b(?:deput|vice|vp\b|second|number two|under|assistant|associate|representative|co-)"
-)
+_ENGLISH_DEPUTY: Final = re.compile(r"(?i)\b(?:deput|vice|vp\b|second|number two|under|assistant|associate|co-)")
 _MINISTER: Final = re.compile(r"(?i)\bministers?\b")
 _MINISTRY: Final = re.compile(r"(?i)\w*minister(?:ium|ien)\w*")
 _PERSON: Final = re.compile(r"(?i)minister(?!i(?:um|en|ell))")

@@ -165,6 +165,7 @@ def _names(pair: Pair, source: Sequence[Token], target: Sequence[Token]) -> Iter
     if (
         target
         and target[0].text == first
+        and not source[1].capitalised
         and _SINGULAR_VERB.match(source[1].text)
         and first.lower() not in FUNCTION_WORDS
         and not is_german_place(first)

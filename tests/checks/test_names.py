@@ -254,6 +254,7 @@ def test_a_minister_of_something_else_or_promoted_is_noticed(german: str, englis
 @pytest.mark.parametrize(
     ("german", "english"),
     [
+        ("Der Vizeverteidigungsminister kam.", "The Russian representative came."),
         ("Der Vizepräsident rief ihn zur Ordnung.", "The president called him to order."),
         ("Der stellvertretende Polizeichef ging.", "The police chief left."),
         ("Die Vize-Vorsitzende ging.", "The chairwoman left."),

@@ -34,6 +34,10 @@ def test_lower_case_german_is_an_error() -> None:
     assert found(german, "The harbour was plötzlich closed.") == [("untranslated.words", "error", ("plötzlich",))]
 
 
+def test_a_first_word_before_a_noun_is_no_name() -> None:
+    assert words("Deutsche Zusammenarbeit im Gesundheitsbereich", "Deutsche cooperation in health") == ["Deutsche"]
+
+
 def test_a_german_noun_after_its_article_is_found() -> None:
     assert words("Die Stadt kritisiert die Behörden.", "The city criticises the Behörden.") == ["Behörden"]
     assert words("Er spricht von einer Eroberung.", "He speaks of an Eroberung.") == ["Eroberung"]
