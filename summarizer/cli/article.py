@@ -224,8 +224,7 @@ def _run(
     with errors_as_sentences(verbose=verbose):
         if output is not None:
             check_writable(output, name)
-        chosen = format or default_format(output)
-        ensure_can_render(chosen, output)
+        chosen = chosen_format(format, output)
         document, early = _document(
             name, task, flags, config, no_cache=no_cache, stream=stream, force=force, quiet=quiet
         )
@@ -367,16 +366,18 @@ def default_format(output: Path | None) -> Format:
     return Format.text if sys.stdout.isatty() else Format.json
 
 
-def ensure_can_render(chosen: Format, output: Path | None) -> None:
-    """Say now what would keep a document from being written in a format, before a model is asked.
+def chosen_format(given: Format | None, output: Path | None) -> Format:
+    """Return the format given, else that of `default_format`; what would keep a document from being written in it is said now.
 
     Raises:
-        InputError: It is no text, and goes to a terminal.
+        InputError: The ending stands for no format, or the format is no text and goes to a terminal.
         SetupError: A package is missing.
     """
+    chosen = given or default_format(output)
     if chosen in FILES and output is None and sys.stdout.isatty():
         raise InputError("This format is no text for a terminal: give a file to -o.")
     ensure_package(chosen)
+    return chosen
 
 
 def rendered(document: Document[Any], chosen: Format, *, to_terminal: bool) -> str | bytes:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from ..errors import ExitCode, InputError
-from .article import FormatOption, GlossaryOption, Output, default_format, ensure_can_render, rendered
+from .article import FormatOption, GlossaryOption, Output, chosen_format, rendered
 from .console import check_writable, errors_as_sentences, say, to_stdout, write_result
 from .documents import Kind, glossary_of, own_kind, read_document, read_file
 from .options import KindsDir
@@ -40,8 +40,7 @@ def convert(
     with errors_as_sentences():
         if output is not None:
             check_writable(output, str(document))
-        chosen = format or default_format(output)
-        ensure_can_render(chosen, output)
+        chosen = chosen_format(format, output)
         found = read_document(document, own_kind(kind, kinds_dir), kinds_dir)
         write_result(rendered(found, chosen, to_terminal=output is None), output)
 
@@ -68,8 +67,7 @@ def import_(
 
         if output is not None:
             check_writable(output, str(reviewed))
-        chosen = format or default_format(output)
-        ensure_can_render(chosen, output)
+        chosen = chosen_format(format, output)
         before = read_document(document, own_kind(kind, kinds_dir), kinds_dir)
         terms = glossary_of(before, glossary)
         result, taken = take_back(before, read_file(reviewed), reviewed.name, everything=everything, glossary=terms)
