@@ -8,9 +8,10 @@ their stems, compounds by their parts, and a word that begins alike on both side
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from .lists import entries
 from .stems import english_stem, german_stem, german_stems
@@ -77,8 +78,8 @@ def rendered(word: str, target: str) -> bool | None:
     """Say whether some word of English `target` may render a German word; None if the list does not have it."""
     if not (known := renderings(word)):
         return None
-    english = list(_english(target))
-    return not known.isdisjoint(map(english_stem, english)) or bool(_beginnings([word]) & _beginnings(english))
+    english = _english(target)
+    return not known.isdisjoint(english.stems) or bool(_beginnings([word]) & english.beginnings)
 
 
 def verbs(infinitive: str) -> frozenset[str]:
@@ -103,12 +104,11 @@ def is_function_word(word: str) -> bool:
 
 def account(source: str, target: str) -> Account:
     """Return what German `source` and English `target` do not account for of each other."""
-    german, english = tokenise(source), list(_english(target))
+    german, english = tokenise(source), _english(target)
     particles = [token.text for token in german if token.text in _PARTICLES]
     renderings = [(token, _with_particles(token, particles)) for token in german]
-    stems = {english_stem(word) for word in english}
     explained = frozenset[str]().union(*(known for _, known in renderings))
-    here, there = _beginnings(token.text for token in german), _beginnings(english)
+    here = _beginnings(token.text for token in german)
     unrendered = unexplained = german_sum = english_sum = 0.0
     for token, known in renderings:
         low = token.text.lower()
@@ -116,10 +116,10 @@ def account(source: str, target: str) -> Account:
             continue
         weight = rarity(low, "de")
         german_sum += weight
-        if known.isdisjoint(stems) and low[: _LONG + 1] not in there:
+        if known.isdisjoint(english.stems) and low[: _LONG + 1] not in english.beginnings:
             unrendered += weight
     whole = {token.text.lower() for token in german}
-    for word in english:
+    for word in english.words:
         low = word.lower()
         if len(low) < _LONG or low in _ENGLISH_FUNCTION:
             continue
@@ -133,11 +133,26 @@ def account(source: str, target: str) -> Account:
     return Account(unrendered, unexplained, german_sum, english_sum)
 
 
-def _beginnings(words: Iterator[str] | Sequence[str]) -> set[str]:
-    return {word[: _LONG + 1].lower() for word in words if len(word) > _LONG}
+def _beginnings(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word[: _LONG + 1].lower() for word in words if len(word) > _LONG)
 
 
-def _english(text: str) -> Iterator[str]:
+class _English(NamedTuple):
+    """The words of an English text, their stems, and how they begin."""
+
+    words: tuple[str, ...]
+    stems: frozenset[str]
+    beginnings: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def _english(text: str) -> _English:
+    """Return what is looked at of an English text; several checks ask for that of one sentence."""
+    words = tuple(_english_words(text))
+    return _English(words, frozenset(map(english_stem, words)), _beginnings(words))
+
+
+def _english_words(text: str) -> Iterator[str]:
     """Yield the words of an English text, parts of hyphenated ones and of contractions (`didn't`) each for itself."""
     for token in tokenise(text):
         for part in _PART.findall(token.text.replace("’", "'")):
