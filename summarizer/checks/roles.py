@@ -98,42 +98,38 @@ def check(pair: Pair) -> Iterator[Finding]:
 
 
 def _clauses(source: str) -> Iterator[_Clause]:
-    for match in _PASSIVE.finditer(source):
-        if not match["first"] and not _begins_with_a_noun(match["a"]):
-            continue
-        if verb := _verb(match["rest"].split()[-1:], dative=False):
-            yield _Clause(_head(match["b"]), _head(match["a"]), verb[1], *match.span())
-    for match in _ACTIVE.finditer(source):
+    for match in _matches(_PASSIVE, source):
+        verb = _verb(match["rest"].split()[-1:])
+        if verb in _ACCUSATIVE:
+            yield _clause(match["b"], match["a"], verb, match)
+    for match in _matches(_ACTIVE, source):
         words = match["rest"].split()
-        if _FINITE.fullmatch(match["verb"]):
-            verb = _verb(words[-1:], dative=True)
-        else:
-            verb = _verb([match["verb"], *(f"{words[-1]}{match['verb']}" for _ in words[:1])], dative=True)
-        if verb is None:
+        last = words[-1] if words else ""
+        # the participle or infinitive; else the finite verb, first with what may be its particle
+        verb = _verb([last] if _FINITE.fullmatch(match["verb"]) else [f"{last}{match['verb']}", match["verb"]])
+        if not verb:
             continue
-        if not match["first"] and not _begins_with_a_noun(match["a"]):
-            continue
-        first, second = _head(match["a"]), _head(match["b"])
-        takes_dative, english = verb
         fronted = _OBJECT.fullmatch(match["first"]) is not None
-        if not fronted and match["second"].strip() == "der" and not takes_dative and not _DOER.match(match["first"]):
+        if not fronted and match["second"].strip() == "der" and verb in _ACCUSATIVE and not _DOER.match(match["first"]):
             if any(word[0].isupper() for word in words):
                 continue  # whose, or to whom: der Frau das Leben retten
             fronted = True
-        if fronted:
-            first, second = second, first
-        yield _Clause(first, second, english, *match.span())
+        yield _clause(*((match["b"], match["a"]) if fronted else (match["a"], match["b"])), verb, match)
 
 
-def _verb(words: list[str], *, dative: bool) -> tuple[bool, frozenset[str]] | None:
-    """Return whether the first of the words that is a verb of the lists takes a dative, and what renders it."""
-    for word in reversed(words):
-        if _ATTRIBUTE.search(word):
-            continue
-        for stem in german_stems(word):
-            if (infinitive := _verbs().get(stem)) and (dative or infinitive not in _DATIVE):
-                return infinitive in _DATIVE, verbs(infinitive) - _CONVERSE
-    return None
+def _matches(pattern: re.Pattern[str], source: str) -> Iterator[re.Match[str]]:
+    """Yield the clauses whose first words are a noun phrase."""
+    return (match for match in pattern.finditer(source) if match["first"] or _begins_with_a_noun(match["a"]))
+
+
+def _clause(agent: str, patient: str, verb: str, match: re.Match[str]) -> _Clause:
+    return _Clause(_head(agent), _head(patient), verbs(verb) - _CONVERSE, *match.span())
+
+
+def _verb(words: list[str]) -> str:
+    """Return the infinitive of the first of the words that is a verb of the lists; empty if none is."""
+    stems = (stem for word in words if not _ATTRIBUTE.search(word) for stem in german_stems(word))
+    return next((infinitive for stem in stems if (infinitive := _verbs().get(stem))), "")
 
 
 @cache
