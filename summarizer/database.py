@@ -1,4 +1,4 @@
-"""How the SQLite files of a batch are opened: by the process that writes them, and by any that looks at them meanwhile."""
+"""How SQLite files are opened: by the process that writes them, and by any that looks at them meanwhile."""
 
 from __future__ import annotations
 

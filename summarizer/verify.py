@@ -17,7 +17,7 @@ from .article import Article, Frozen, Sentence, Source, plain
 from .checks import Pair
 from .checks.brief import english_texts, items_of
 from .checks.reuse import among
-from .confidence import assess, checks_available
+from .confidence import assess, checks_available, doubtful
 from .document import Document, ItemSupport, Probability, SegmentStatus, Translation
 from .draft import AROUND, assessed
 from .findings import Finding, Severity
@@ -222,14 +222,15 @@ def check_document(document: Document[Any], glossary: Glossary | None = None) ->
         found = assessed(article, texts, glossary or NO_TERMS)
         segments = []
         for segment in translation.segments:
-            findings.extend(finding for finding in kept if finding.where == segment.id)
+            of_others = [finding for finding in kept if finding.where == segment.id]
+            findings.extend(of_others)
             if (assessment := found.get(segment.id)) is None:
                 segments.append(segment)
                 continue
             findings.extend(assessment.findings)
-            judged = any(finding.where == segment.id and finding.severity != "info" for finding in kept)
+            told = (*assessment.findings, *of_others)
             changes = {
-                "status": "doubtful" if assessment.doubtful or judged else "ok",
+                "status": "doubtful" if doubtful(told, assessment.confidence) else "ok",
                 "confidence": round(assessment.confidence, 3),
             }
             segments.append(segment.model_copy(update=changes))

@@ -16,9 +16,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, Self
 
+from ..database import connected
 from ..document import Usage
 from ..errors import InputError
-from .database import connected
 
 State = Literal["done", "incomplete", "failed"]
 """`incomplete`: a document was written, but a part of it is missing. `failed`: there is none."""

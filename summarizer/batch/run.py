@@ -16,10 +16,9 @@ from ..article import Article
 from ..checkers import HERE, Checker
 from ..document import Document
 from ..errors import ExitCode, InputError
-from ..extras import require
 from ..llm import Cache, Gate, Model, open_model
 from ..pipeline import Options, Task, run
-from ..renderers import FILES, FORMATS
+from ..renderers import FILES, FORMATS, ensure_package
 from ..settings import Settings
 from ..vectors import available
 from .budget import parse_budget
@@ -114,8 +113,7 @@ class Job:
             raise InputError(f"{self.output} holds documents as JSON: leave --format away, or give a folder to -o.")
         if self.output.suffix.lower() == ".parquet":
             parquet()
-        elif self.format == "docx":
-            require("docx", "documents", "Writing Word files")
+        ensure_package(self.format)
         kinds.load(self.settings.kind, self.settings.kinds_dir)
         self.sources.check()
         self._check_files()

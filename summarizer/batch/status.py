@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from ..database import log_of
 from ..terminal import printable
-from .database import log_of
 from .journal import Journal
 from .outputs import Place
 from .waves import sent

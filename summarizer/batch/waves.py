@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from ..database import connected
 from ..errors import InputError, SetupError
-from .database import connected
 from .lines import Result, failure, request_line
 from .outputs import Place
 

@@ -11,10 +11,10 @@ import hashlib
 import json
 import sqlite3
 import time
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 
+from ..database import connected
 from ..errors import SetupError
 
 FORMAT = 1
@@ -58,17 +58,12 @@ class Cache:
         self._path = folder / _FILE
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with ExitStack() as stack:
-                # One thread at a time uses it: the event loop's; which one that is may change between runs.
-                self._db = sqlite3.connect(self._path, timeout=20, isolation_level=None, check_same_thread=False)
-                stack.callback(self._db.close)
-                self._db.execute("PRAGMA journal_mode=WAL")
-                self._db.execute("PRAGMA synchronous=NORMAL")  # a crash of the machine may cost the last answers
+            # One thread at a time uses it: the event loop's; which one that is may change between runs.
+            with connected(self._path) as self._db:
                 self._db.execute(
                     "CREATE TABLE IF NOT EXISTS answers"
                     " (key TEXT PRIMARY KEY, answer TEXT NOT NULL, at REAL NOT NULL) WITHOUT ROWID"
                 )
-                stack.pop_all()  # it stays open only if it can be used
         except (OSError, sqlite3.Error) as error:
             raise SetupError(
                 f"The answer cache {folder} cannot be used ({error}): give another --cache, or --no-cache."
